@@ -1,0 +1,31 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { replaceSection } from "./bench/markdown";
+import { benchSynth } from "./bench/synth";
+import { PROJECT } from "./deploy/run";
+import { main, say } from "./script";
+
+const PERFORMANCE = path.join(PROJECT, "docs/performance.md");
+const PARTS: Record<string, (log: (line: string) => void) => Promise<string[]>> = {
+  synth: benchSynth,
+  // Loaded when asked for: the other part runs on machines that cannot have a lab.
+  deploy: async (log) => (await import("./bench/deploy")).benchDeploy(log),
+};
+
+/** npm run bench [-- synth|deploy]: measures and puts the figures into docs/performance.md. */
+main(async (args) => {
+  const unknown = args.filter((part) => !(part in PARTS));
+  if (unknown.length > 0) {
+    say(`${unknown.join(", ")}: there are ${Object.keys(PARTS).join(" and ")}`);
+    return 2;
+  }
+  for (const part of args.length > 0 ? args : Object.keys(PARTS)) {
+    const figures = await PARTS[part](say);
+    const where = `Measured on ${os.cpus().length} × ${os.cpus()[0].model.trim()}, Node ${process.versions.node}.`;
+    const document = fs.readFileSync(PERFORMANCE, "utf8");
+    fs.writeFileSync(PERFORMANCE, replaceSection(document, part, [where, "", ...figures]));
+    say(`${part}: written to docs/performance.md`);
+  }
+  return 0;
+});

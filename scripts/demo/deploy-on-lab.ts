@@ -1,0 +1,46 @@
+import * as path from "node:path";
+import { Lab } from "../../lab";
+import { Toolchain } from "../../lab/toolchain";
+import { cdktf } from "../deploy/cdktf";
+import { PROJECT, Run } from "../deploy/run";
+
+export interface LabDeploy {
+  readonly lab: Lab;
+  readonly toolchain: Toolchain;
+  /** State and output of the deploy are kept here, apart from the operator's own. */
+  readonly directory: string;
+  readonly onLine: (line: string) => void;
+}
+
+export function outputOf({ directory }: Pick<LabDeploy, "directory">): string {
+  return path.join(directory, "cdktf.out");
+}
+
+export function stateOf({ directory }: Pick<LabDeploy, "directory">): string {
+  return path.join(directory, "wan-cluster.tfstate");
+}
+
+/** The same deploy as `npm run deploy`, its closing check included, run where the lab's runner is. */
+export function deployOnLab(deploy: LabDeploy): Promise<number> {
+  const { lab, toolchain, onLine } = deploy;
+  const run: Run = async (argv, { env, cwd = PROJECT, capture }) => {
+    const options = { env, cwd, check: false };
+    if (!capture) return lab.runner([...argv], { ...options, onLine });
+    const result = await lab.runner([...argv], options);
+    result.stderr.split("\n").filter(Boolean).forEach(onLine);
+    return result;
+  };
+  return cdktf("deploy", ["--auto-approve", "--output", outputOf(deploy)], {
+    run,
+    toolchain,
+    say: onLine,
+    env: {
+      ...process.env,
+      // Without it cdktf draws a spinner, which is of no use in a log.
+      CI: "true",
+      PVE_WAN_SSH_KEY: lab.sshKeyPath,
+      PVE_WAN_KNOWN_HOSTS: lab.knownHostsPath,
+      PVE_WAN_STATE: stateOf(deploy),
+    },
+  });
+}

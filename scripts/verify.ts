@@ -1,0 +1,27 @@
+import { toolchain } from "../lab/toolchain";
+import { outputDirectory, parseCdktfArguments } from "./deploy/arguments";
+import { childEnvironment } from "./deploy/cdktf";
+import { verifyNodes } from "./deploy/closing-check";
+import { runHere } from "./deploy/run";
+import { synthesisedStacks } from "./deploy/stacks";
+import { main, say } from "./script";
+
+/** npm run verify: the article's last step, run from here, without changing anything. */
+main(async (args) => {
+  const parsed = parseCdktfArguments(args);
+  const output = outputDirectory(parsed);
+  const stacks = synthesisedStacks(output);
+  if (stacks.length === 0) {
+    say(`nothing was deployed from here: ${output} holds no stack`);
+    say("next: npm run deploy");
+    return 1;
+  }
+  const tools = await toolchain(say);
+  const context = { run: runHere, toolchain: tools, say };
+  let worst = 0;
+  for (const stack of stacks) {
+    const env = childEnvironment({ env: process.env, toolchain: tools });
+    worst = Math.max(worst, await verifyNodes(stack, { ...context, env }));
+  }
+  return worst;
+});
