@@ -8,6 +8,8 @@ import { ProviderSource, providerSource } from "./toolchain/provider-source";
 import { REGISTRIES, registryAnswers } from "./toolchain/registry";
 import { cachedStandIns, providerVersions, standIns } from "./toolchain/stand-ins";
 
+export { dropForeignLocks } from "./toolchain/locks";
+
 /** What a `cdktf` or engine command needs to run on this machine. */
 export interface Toolchain {
   readonly terraformBinary: string;
@@ -17,6 +19,8 @@ export interface Toolchain {
   readonly description: string;
   /** cdktf asks the registry after `init` for checksums, whatever mirror there is: fails where it is out of reach. */
   readonly skipProviderLock: boolean;
+  /** The CLI configuration that leads to the lab stand-ins, where they are used: see `dropForeignLocks`. */
+  readonly standIns?: string;
 }
 
 /** Finds the engine and the providers, and builds what is neither here nor to be had. */
@@ -24,6 +28,7 @@ export async function toolchain(log: Log): Promise<Toolchain> {
   const engine = (await installedEngine(process.env)) ?? (await builtEngine(log));
   const registryInReach = await registryAnswers(REGISTRIES[engine.product], process.env);
   const source = providerSource(engine.product, registryInReach, process.env);
+  const environment = await providerEnvironment(source, log);
   return {
     terraformBinary: engine.binary,
     env: {
@@ -31,10 +36,11 @@ export async function toolchain(log: Log): Promise<Toolchain> {
       // Neither the engine nor cdktf may wait for a vendor's server that is out of reach.
       CHECKPOINT_DISABLE: "1",
       DISABLE_VERSION_CHECK: "1",
-      ...(await providerEnvironment(source, log)),
+      ...environment,
     },
     description: `${engine.product} ${engine.version} (${engine.binary}) with ${describe(source, engine)}`,
     skipProviderLock: !registryInReach,
+    standIns: source.kind === "stand-ins" ? environment.TF_CLI_CONFIG_FILE : undefined,
   };
 }
 
