@@ -36,7 +36,6 @@ export function deployOnLab(deploy: LabDeploy): Promise<number> {
     say: onLine,
     env: {
       ...process.env,
-      // Without it cdktf draws a spinner, which is of no use in a log.
       CI: "true",
       PVE_WAN_SSH_KEY: lab.sshKeyPath,
       PVE_WAN_KNOWN_HOSTS: lab.knownHostsPath,

@@ -70,12 +70,21 @@ async function closeDeploy(
   return 0;
 }
 
-/** A configuration file that is named but does not exist makes the engine warn at each of its commands. */
-export function childEnvironment({
-  env,
-  toolchain,
-}: Pick<CdktfContext, "env" | "toolchain">): NodeJS.ProcessEnv {
-  const child: NodeJS.ProcessEnv = { ...env, ...toolchain?.env };
+/** The environment of cdktf and of what it starts. */
+export function childEnvironment(
+  { env, toolchain }: Pick<CdktfContext, "env" | "toolchain">,
+  onTerminal = Boolean(process.stdout.isTTY),
+): NodeJS.ProcessEnv {
+  const child: NodeJS.ProcessEnv = {
+    // Where the vendor's server is out of reach, asking it for newer versions takes many seconds.
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    // Without it cdktf draws a spinner, line by line, into whatever is there instead of a terminal.
+    ...(onTerminal ? {} : { CI: "true" }),
+    ...env,
+    ...toolchain?.env,
+  };
+  // A configuration file that is named but does not exist makes the engine warn at each of its commands.
   const config = child.TF_CLI_CONFIG_FILE;
   if (config && !fs.existsSync(config)) delete child.TF_CLI_CONFIG_FILE;
   return child;

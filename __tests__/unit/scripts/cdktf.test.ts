@@ -1,0 +1,133 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parseCdktfArguments } from "../../../scripts/deploy/arguments";
+import { cdktf, cdktfArgv, childEnvironment } from "../../../scripts/deploy/cdktf";
+import { Outcome, Run } from "../../../scripts/deploy/run";
+
+const toolchain = { terraformBinary: "/engine", env: {}, description: "", skipProviderLock: false };
+
+describe("the command line of cdktf", () => {
+  test("passes on what was given, and adds nothing of its own", () => {
+    expect(cdktfArgv("deploy", ["wan", "--parallelism=2"], toolchain).slice(2)).toEqual([
+      "deploy",
+      "wan",
+      "--parallelism=2",
+    ]);
+  });
+
+  test("skips the provider lock only where the registry is out of reach, and once", () => {
+    const outOfReach = { skipProviderLock: true };
+    expect(cdktfArgv("diff", [], outOfReach).slice(2)).toEqual(["diff", "--skip-provider-lock"]);
+    expect(cdktfArgv("diff", ["--skip-provider-lock"], outOfReach).slice(2)).toEqual([
+      "diff",
+      "--skip-provider-lock",
+    ]);
+  });
+
+  test("is understood where the closing check needs it", () => {
+    const args = ["--auto-approve", "wan", "-o", "out", "--var", "a=b", "--parallelism", "3"];
+    expect(parseCdktfArguments(args)).toEqual({
+      stacks: ["wan"],
+      output: "out",
+      variables: ["-var=a=b"],
+    });
+  });
+});
+
+describe("the environment of cdktf", () => {
+  test("loses a configuration file that does not exist and keeps one that does", () => {
+    const config = (file: string) =>
+      childEnvironment({ env: { TF_CLI_CONFIG_FILE: file } }).TF_CLI_CONFIG_FILE;
+    expect(config("/nowhere/terraformrc")).toBeUndefined();
+    expect(config(__filename)).toBe(__filename);
+  });
+
+  test("asks for no spinner unless there is a terminal to draw it on", () => {
+    expect(childEnvironment({ env: {} }, false).CI).toBe("true");
+    expect(childEnvironment({ env: {} }, true).CI).toBeUndefined();
+  });
+});
+
+describe("a run of cdktf", () => {
+  let output: string;
+  let said: string[];
+  let calls: string[][];
+
+  beforeEach(() => {
+    output = fs.mkdtempSync(path.join(os.tmpdir(), "pve-wan-unit-"));
+    const directory = path.join(output, "stacks/wan");
+    fs.mkdirSync(directory, { recursive: true });
+    const stacks = { wan: { name: "wan", workingDirectory: "stacks/wan" } };
+    fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify({ stacks }));
+    fs.writeFileSync(path.join(directory, "plan"), "sensitive");
+    said = [];
+    calls = [];
+  });
+  afterEach(() => fs.rmSync(output, { recursive: true }));
+
+  const triggers = { step: "verify", nodes: "node1\ta\t22\t-", settings: "", payload: "" };
+  const resource = { address: "null_resource.v", type: "null_resource", values: { triggers } };
+  const shown = (resources: object[]) => JSON.stringify({ values: { root_module: { resources } } });
+
+  /** Plays cdktf, the engine and the check of the nodes, told apart by what is called. */
+  function play(outcomes: Record<string, Partial<Outcome>>): Run {
+    return async (argv) => {
+      calls.push([...argv]);
+      const called = Object.keys(outcomes).find((word) => argv.includes(word));
+      if (!called) throw new Error(`nobody expected ${argv.join(" ")}`);
+      return { code: 0, stdout: "", stderr: "", ...outcomes[called] };
+    };
+  }
+
+  function command(name: "deploy" | "diff", run: Run): Promise<number> {
+    const context = { run, env: {}, toolchain, say: (line: string) => said.push(line) };
+    return cdktf(name, ["--output", output], context);
+  }
+  const plan = () => path.join(output, "stacks/wan/plan");
+
+  test.each([0, 1])("diff leaves no saved plan, status %d", async (code) => {
+    expect(await command("diff", play({ diff: { code } }))).toBe(code);
+    expect(fs.existsSync(plan())).toBe(false);
+  });
+
+  test("diff leaves no saved plan when cdktf could not even be started", async () => {
+    const broken: Run = () => Promise.reject(new Error("no such program"));
+    await expect(command("diff", broken)).rejects.toThrow("no such program");
+    expect(fs.existsSync(plan())).toBe(false);
+  });
+
+  test("deploy ends with the check of the nodes, whose status counts", async () => {
+    const run = play({
+      deploy: {},
+      plan: {},
+      show: { stdout: shown([resource]) },
+      verify: { code: 3 },
+    });
+    expect(await command("deploy", run)).toBe(3);
+    expect(calls[calls.length - 1].slice(-1)).toEqual(["verify"]);
+  });
+
+  test("deploy with everything in order ends with 0", async () => {
+    const run = play({ deploy: {}, plan: {}, show: { stdout: shown([resource]) }, verify: {} });
+    expect(await command("deploy", run)).toBe(0);
+  });
+
+  test("deploy that failed is not followed by a check", async () => {
+    expect(await command("deploy", play({ deploy: { code: 1 } }))).toBe(1);
+    expect(calls).toHaveLength(1);
+  });
+
+  test("deploy whose engine was killed has failed, though cdktf says 0", async () => {
+    const left = "  # null_resource.join will be created\n      + id";
+    const run = play({ deploy: {}, plan: { code: 2, stdout: left } });
+    expect(await command("deploy", run)).toBe(1);
+    expect(said.join("\n")).toContain("null_resource.join will be created");
+  });
+
+  test("deploy without a verify step in its state has failed", async () => {
+    const run = play({ deploy: {}, plan: {}, show: { stdout: shown([]) } });
+    expect(await command("deploy", run)).toBe(1);
+    expect(said.join("\n")).toContain("did not get as far as its last step");
+  });
+});
