@@ -11,9 +11,9 @@ main(async (args) => {
   const { values } = parseArgs({
     args,
     options: {
-      name: { type: "string", default: "lab" },
-      pve: { type: "string", default: "9" },
-      nodes: { type: "string", default: "3" },
+      name: { type: "string" },
+      pve: { type: "string" },
+      nodes: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -21,16 +21,18 @@ main(async (args) => {
     say(USAGE);
     return 0;
   }
-  if (values.pve !== "8" && values.pve !== "9") {
+  const pve = values.pve === undefined ? undefined : Number(values.pve);
+  if (pve !== undefined && pve !== 8 && pve !== 9) {
     say(`--pve ${values.pve}: there are 8 and 9. ${USAGE}`);
     return 2;
   }
+  // What is not given is left open: a lab that is up is taken as it is.
+  const nodes = values.nodes === undefined ? undefined : Number(values.nodes);
   const missing = [...(await missingForLab()), ...(await missingForToolchain())];
   if (missing.length > 0) {
     say("the demo runs a lab on this machine, which lacks:");
     missing.forEach((line) => say(`  ${line}`));
     return 1;
   }
-  const pve = values.pve === "8" ? 8 : 9;
-  return demo((log) => Lab.up({ name: values.name, pve, nodes: Number(values.nodes), log }));
+  return demo((log) => Lab.up({ name: values.name, pve, nodes, log }));
 });

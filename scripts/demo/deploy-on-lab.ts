@@ -3,6 +3,7 @@ import { Lab } from "../../lab";
 import { Toolchain } from "../../lab/toolchain";
 import { cdktf } from "../deploy/cdktf";
 import { PROJECT, Run } from "../deploy/run";
+import { runnerToolchain } from "../deploy/runner-toolchain";
 
 export interface LabDeploy {
   readonly lab: Lab;
@@ -21,8 +22,9 @@ export function stateOf({ directory }: Pick<LabDeploy, "directory">): string {
 }
 
 /** The same deploy as `npm run deploy`, its closing check included, run where the lab's runner is. */
-export function deployOnLab(deploy: LabDeploy): Promise<number> {
-  const { lab, toolchain, onLine } = deploy;
+export async function deployOnLab(deploy: LabDeploy): Promise<number> {
+  const { lab, onLine } = deploy;
+  const toolchain = await runnerToolchain(deploy.toolchain, onLine);
   const run: Run = async (argv, { env, cwd = PROJECT, capture }) => {
     const options = { env, cwd, check: false };
     if (!capture) return lab.runner([...argv], { ...options, onLine });

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Toolchain } from "../../lab/toolchain";
+import { dropForeignLocks, Toolchain } from "../../lab/toolchain";
 import { outputDirectory, parseCdktfArguments } from "./arguments";
 import { checkNothingIsLeft, verifyNodes } from "./closing-check";
 import { PROJECT, Run } from "./run";
@@ -38,6 +38,7 @@ export async function cdktf(
   const parsed = parseCdktfArguments(args);
   const output = outputDirectory(parsed);
   const env = childEnvironment(context);
+  if (context.toolchain) dropForeignLocks(output, context.toolchain.standIns);
   let code: number;
   try {
     ({ code } = await context.run(cdktfArgv(command, args, context.toolchain), { env }));
