@@ -2,7 +2,7 @@
 const shared = {
   preset: "ts-jest",
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["ts-jest", { isolatedModules: true, diagnostics: false }] },
+  transform: { "^.+\\.ts$": ["ts-jest", { transpilation: true, diagnostics: false }] },
 };
 
 module.exports = {

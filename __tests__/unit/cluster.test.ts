@@ -1,0 +1,110 @@
+import { articleProps, plan } from "./support/plan";
+
+const idOf = (reference: string): string => reference.replace(/^null_resource\./, "");
+
+test("every node gets the same steps, and each tunnel one preshared key", () => {
+  const [three, four] = [plan(articleProps()), plan(articleProps({}, 4))];
+  const stepsOf = (steps: Record<string, unknown>, node: string): string[] =>
+    Object.keys(steps).filter((path) => path.endsWith(`/${node}`));
+  expect(stepsOf(four.steps, "node4")).toHaveLength(stepsOf(three.steps, "node3").length);
+  expect(Object.keys(three.resources.random_bytes)).toHaveLength(3);
+  expect(Object.keys(four.resources.random_bytes)).toHaveLength(6);
+});
+
+test("a fourth node changes only what the old nodes must know of it", () => {
+  const [three, four] = [plan(articleProps()).steps, plan(articleProps({}, 4)).steps];
+  const changed = Object.keys(three).filter(
+    (path) => JSON.stringify(three[path].triggers) !== JSON.stringify(four[path].triggers),
+  );
+  const perNode = (step: string): string[] =>
+    ["node1", "node2", "node3"].map((node) => `${step}/${node}`);
+  expect(changed.sort()).toEqual(
+    [
+      ...["preflight", "keys/exchange", "mesh/gate", "verify"],
+      ...["mesh", "mesh/psk", "hosts"].flatMap(perNode),
+    ].sort(),
+  );
+});
+
+test("nothing is changed before preflight, and nobody joins before the overlay, names and firewall of all nodes stand", () => {
+  const { steps, resources } = plan(articleProps());
+  const ids = Object.keys(resources.null_resource);
+  const pathOfId = new Map(ids.map((id, index) => [id, Object.keys(steps)[index]]));
+  const before = (path: string, seen = new Set<string>()): Set<string> => {
+    for (const reference of steps[path].depends_on ?? []) {
+      const dependency = pathOfId.get(idOf(reference));
+      if (!dependency || seen.has(dependency)) continue;
+      seen.add(dependency);
+      before(dependency, seen);
+    }
+    return seen;
+  };
+  const afterPreflight = Object.keys(steps).filter((path) => path !== "preflight");
+  for (const path of afterPreflight)
+    expect([path, before(path).has("preflight")]).toEqual([path, true]);
+
+  const all = (step: string): string[] =>
+    ["node1", "node2", "node3"].map((node) => `${step}/${node}`);
+  expect([...before("create")]).toEqual(
+    expect.arrayContaining([
+      "mesh/gate",
+      ...["hosts", "firewall", "boot-order", "ssh-policy"].flatMap(all),
+    ]),
+  );
+  expect([...before("join/node2")]).toEqual(expect.arrayContaining(["create", "tuning"]));
+  expect([...before("join/node3")]).toContain("join/node2");
+  expect([...before("join/node2")]).not.toContain("join/node3");
+  expect([...before("verify")]).toEqual(expect.arrayContaining(["join/node2", "join/node3"]));
+  expect([...before("firewall/node2")]).toContain("firewall/node1");
+});
+
+test("a preshared key is in no trigger, only its fingerprint is", () => {
+  const { steps, json } = plan(articleProps());
+  const triggers = Object.values(steps).map((step) => JSON.stringify(step.triggers));
+  for (const text of triggers) {
+    expect(text.replace(/nonsensitive\(sensitive\(sha256\([^)]*\)\)\)/g, "")).not.toContain(
+      "random_bytes",
+    );
+  }
+  expect(json).toContain("random_bytes");
+});
+
+test("given preshared keys are used and marked sensitive, and only the others are made", () => {
+  const { resources, steps } = plan((variable) =>
+    articleProps({ presharedKeys: { "node1-node2": variable("secret") } }),
+  );
+  expect(Object.keys(resources.random_bytes)).toHaveLength(2);
+  const input = steps["mesh/psk/node1"].provisioner[0]["local-exec"].environment.PVE_WAN_INPUT;
+  expect(input).toContain("node1-node2 ${sensitive(var.secret)}");
+});
+
+test("addresses and interfaces of other resources reach every file and every connection", () => {
+  const { steps } = plan((variable) => {
+    const props = articleProps();
+    const node2 = {
+      ...props.nodes.node2,
+      publicAddress: variable("address"),
+      publicInterface: variable("interface"),
+      sshHostKey: variable("hostkey"),
+    };
+    return { ...props, nodes: { ...props.nodes, node2 } };
+  });
+  expect(steps["mesh/node1"].triggers.payload).toContain("Endpoint = ${var.address}:51820");
+  expect(steps["firewall/node2"].triggers.payload).toContain("${var.interface}");
+  expect(steps.preflight.triggers.nodes).toContain("node2\t${var.address}\t22\t${var.hostkey}");
+});
+
+test("no value is on a command line", () => {
+  const { steps } = plan(articleProps());
+  for (const step of Object.values(steps)) {
+    const { command, interpreter } = step.provisioner[0]["local-exec"];
+    expect(command).toMatch(/^[a-z-]+$/);
+    expect(interpreter).toEqual(["bash", expect.stringMatching(/^assets\/[\w/-]+\.sh$/)]);
+  }
+});
+
+test("an address of a node on the overlay is known to the stack", () => {
+  expect(plan(articleProps()).steps["hosts/node3"].triggers.settings).toContain(
+    "overlayAddress=172.16.10.3",
+  );
+});

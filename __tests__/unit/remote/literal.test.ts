@@ -1,0 +1,55 @@
+import { TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
+import fc from "fast-check";
+import { literal } from "../../../lib/remote/literal";
+
+/** What Terraform makes of a JSON string, by HCL's own rules, for templates that hold only string literals. */
+function asTerraformReads(text: string): string {
+  let read = "";
+  for (let rest = text; rest !== "";) {
+    const template = /^\$\{"([^"\\]*)"\}/.exec(rest);
+    const escape = /^(\$\$|%%)\{/.exec(rest);
+    if (template) {
+      read += template[1];
+      rest = rest.slice(template[0].length);
+    } else if (escape) {
+      read += `${escape[0][0]}{`;
+      rest = rest.slice(escape[0].length);
+    } else if (/^[$%]\{/.test(rest)) {
+      throw new Error(`Terraform would interpret ${JSON.stringify(rest)}`);
+    } else {
+      read += rest[0];
+      rest = rest.slice(1);
+    }
+  }
+  return read;
+}
+
+const nasty = fc.string({
+  unit: fc.constantFrom("$", "%", "{", "}", '"', "\\", "\n", "a", " ", "'", "`", "#", "~"),
+});
+
+test("any text reaches Terraform unchanged", () => {
+  fc.assert(
+    fc.property(nasty, (text) => {
+      expect(asTerraformReads(literal(text))).toBe(text);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(["$", "$$", "%", "%%", "$%"])(
+  "%s before a reference stays a sign of its own",
+  (signs) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const token = Token.asString({ resolve: () => "${local.x}" });
+    new TerraformOutput(stack, "out", { value: literal(`${signs}${token}{`) });
+    const { output } = JSON.parse(Testing.synth(stack));
+    expect(output.out.value).toBe(`\${"${signs}"}\${local.x}{`);
+  },
+);
+
+test("plain text stays readable", () => {
+  expect(literal("PrivateKey = @private-key@ # 100 % $HOME")).toBe(
+    "PrivateKey = @private-key@ # 100 % $HOME",
+  );
+});

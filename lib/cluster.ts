@@ -1,0 +1,125 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { ClusterDefinition } from "./definition";
+import { RenderedFiles } from "./rendered-files";
+import { BootOrder } from "./steps/boot-order";
+import { Create } from "./steps/create";
+import { Firewall } from "./steps/firewall";
+import { HostTool } from "./steps/host-tool";
+import { Hosts } from "./steps/hosts";
+import { Joins } from "./steps/join";
+import { Keys } from "./steps/keys";
+import { Mesh } from "./steps/mesh";
+import { Preflight } from "./steps/preflight";
+import { SshPolicy } from "./steps/ssh-policy";
+import { Tuning } from "./steps/tuning";
+import { Verify } from "./steps/verify";
+import type { ClusterProps } from "./topology";
+
+/** What a cluster is made from. */
+export interface ProxmoxWanClusterProps extends ClusterProps {
+  /**
+   * What has to exist before the first node is touched, for example the servers themselves.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/**
+ * One Proxmox VE cluster of servers that have only public addresses: a WireGuard mesh, names that mean the mesh, a firewall, and
+ * corosync tuned for a WAN.
+ *
+ * The order of the steps is the safe one: nothing is changed before everything was looked at, and no node joins
+ * before the one ahead of it is a healthy member.
+ */
+export class ProxmoxWanCluster extends Construct implements ITerraformDependable {
+  /** The checked props with every default filled in. */
+  readonly definition: ClusterDefinition;
+  /** Reads everything, changes nothing. */
+  readonly preflight: Preflight;
+  /** The `pve-wan` command on every node. */
+  readonly hostTool: HostTool;
+  /** Step 1 of the article. */
+  readonly keys: Keys;
+  /** Step 2 of the article. */
+  readonly mesh: Mesh;
+  /** Step 3 of the article. */
+  readonly hosts: Hosts;
+  /** Step 4 of the article. */
+  readonly firewall: Firewall;
+  /** What must start before what. */
+  readonly bootOrder: BootOrder;
+  /** What pvecm must not weaken. */
+  readonly sshPolicy: SshPolicy;
+  /** Step 5 of the article, the first node. */
+  readonly create: Create;
+  /** Step 6 of the article. */
+  readonly tuning: Tuning;
+  /** Step 5 of the article, the other nodes. */
+  readonly joins: Joins;
+  /** Step 7 of the article. */
+  readonly verify: Verify;
+
+  constructor(scope: Construct, id: string, props: ProxmoxWanClusterProps) {
+    super(scope, id);
+    const definition = ClusterDefinition.of(this, props);
+    this.definition = definition;
+    if (props.renderTo) new RenderedFiles(this, "rendered", definition, props.renderTo);
+
+    this.preflight = new Preflight(this, "preflight", { definition, dependsOn: props.dependsOn });
+    this.hostTool = new HostTool(this, "host-tool", { definition, dependsOn: [this.preflight] });
+    const installed = { definition, dependsOn: this.hostTool.all };
+
+    this.bootOrder = new BootOrder(this, "boot-order", installed);
+    this.sshPolicy = new SshPolicy(this, "ssh-policy", installed);
+    this.keys = new Keys(this, "keys", installed);
+    this.mesh = new Mesh(this, "mesh", { definition, repeatAfter: [this.keys.exchange] });
+
+    const overlay = { definition, dependsOn: [this.mesh.gate] };
+    this.hosts = new Hosts(this, "hosts", overlay);
+    this.firewall = new Firewall(this, "firewall", overlay);
+
+    this.create = new Create(this, "create", {
+      definition,
+      dependsOn: [
+        this.mesh.gate,
+        ...this.hosts.all,
+        ...this.firewall.all,
+        ...this.bootOrder.all,
+        ...this.sshPolicy.all,
+      ],
+    });
+    this.tuning = new Tuning(this, "tuning", { definition, repeatAfter: [this.create] });
+    this.joins = new Joins(this, "join", { definition, dependsOn: [this.tuning] });
+
+    this.verify = new Verify(this, "verify", {
+      definition,
+      repeatAfter: [
+        this.mesh.gate,
+        ...this.hosts.all,
+        ...this.firewall.all,
+        ...this.bootOrder.all,
+        ...this.sshPolicy.all,
+        this.tuning,
+        ...this.joins.all,
+      ],
+    });
+  }
+
+  /** The last gate: a resource that depends on it waits until every node was proven to be a member. */
+  get ready(): ITerraformDependable {
+    return this.verify;
+  }
+
+  /** Makes the cluster itself something to depend on: the same as `ready`. */
+  get fqn(): string {
+    return this.verify.fqn;
+  }
+
+  /** The address of a node on the overlay. */
+  overlayAddress(nodeName: string): string {
+    const found = this.definition.topology.nodes.find(({ name }) => name === nodeName);
+    if (!found) throw new Error(`${this.node.path}: there is no node "${nodeName}"`);
+    return found.overlayAddress;
+  }
+}

@@ -1,0 +1,5 @@
+export * from "./corosync";
+export * from "./hosts";
+export * from "./nftables";
+export * from "./systemd";
+export * from "./wireguard";

@@ -1,0 +1,42 @@
+import { Construct } from "constructs";
+import { firewallRuleset } from "../files";
+import { NodeStep } from "../remote/step";
+import type { ArticleStepProps } from "./step-props";
+
+/**
+ * Step 4 of the article: the public interface accepts WireGuard from all, SSH and the Proxmox GUI from trusted sources, and nothing else.
+ *
+ * A node takes the rules back by itself unless the runner confirms them over a new connection in time.
+ */
+export class Firewall extends Construct {
+  /** The ruleset of each node, by node name. */
+  readonly byNode: ReadonlyMap<string, NodeStep>;
+
+  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+    super(scope, id);
+    const { topology } = props.definition;
+    const byNode = new Map<string, NodeStep>();
+    this.byNode = byNode;
+    let first: NodeStep | undefined;
+    for (const node of topology.nodes) {
+      const step = new NodeStep(this, node.name, {
+        definition: props.definition,
+        node,
+        script: "confirm",
+        step: "firewall",
+        settings: { confirmSeconds: topology.firewall.confirmSeconds },
+        payload: firewallRuleset(topology, node),
+        // What would cut the runner off is found on one node, before the others are touched.
+        dependsOn: [...(props.dependsOn ?? []), ...(first ? [first] : [])],
+        repeatAfter: props.repeatAfter,
+      });
+      byNode.set(node.name, step);
+      first ??= step;
+    }
+  }
+
+  /** All of them. */
+  get all(): NodeStep[] {
+    return [...this.byNode.values()];
+  }
+}

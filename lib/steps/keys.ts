@@ -1,0 +1,49 @@
+import { Construct } from "constructs";
+import { FleetStep, type NodeStep } from "../remote/step";
+import { PerNode } from "./per-node";
+import type { ArticleStepProps } from "./step-props";
+
+/** Installs WireGuard and nftables where they are missing. */
+export class Packages extends PerNode {
+  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+    super(scope, id, props, () => ({
+      step: "packages",
+      settings: { packages: "wireguard-tools nftables" },
+    }));
+  }
+}
+
+/**
+ * Step 1 of the article: WireGuard installed, a private key born on each node that never leaves it, and every node holding the public
+ * keys of the others.
+ */
+export class Keys extends Construct {
+  /** Packages of each node. */
+  readonly packages: Packages;
+  /** Each node's key pair. */
+  readonly keyPairs: PerNode;
+  /** The exchange of public keys between all nodes. */
+  readonly exchange: FleetStep;
+
+  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+    super(scope, id);
+    this.packages = new Packages(this, "packages", props);
+    this.keyPairs = new KeyPairs(this, "pair", this.packages, props);
+    this.exchange = new FleetStep(this, "exchange", {
+      definition: props.definition,
+      script: "exchange",
+      step: "keyring",
+      repeatAfter: this.keyPairs.all,
+    });
+  }
+}
+
+class KeyPairs extends PerNode {
+  constructor(scope: Construct, id: string, packages: Packages, props: ArticleStepProps) {
+    super(scope, id, { definition: props.definition }, (node) => ({
+      step: "keys",
+      settings: { publicKey: node.wireguardPublicKey },
+      dependsOn: [packages.of(node)] satisfies NodeStep[],
+    }));
+  }
+}

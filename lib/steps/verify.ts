@@ -1,0 +1,24 @@
+import type { Construct } from "constructs";
+import { FleetStep } from "../remote/step";
+import type { ArticleStepProps } from "./step-props";
+
+/** Step 7 of the article: every fact and every service on every node, checked after whatever changed. */
+export class Verify extends FleetStep {
+  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+    const { clusterName, corosync, nodes, overlay } = props.definition.topology;
+    super(scope, id, {
+      ...props,
+      step: "verify",
+      settings: (node) => ({
+        clusterName,
+        interface: overlay.interface,
+        listenPort: overlay.listenPort,
+        mtu: overlay.mtu,
+        overlayAddress: node.overlayAddress,
+        token: corosync.token,
+        consensus: corosync.consensus,
+      }),
+      payload: () => nodes.map((peer) => `${peer.name} ${peer.id} ${peer.overlayAddress}`),
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import type { CorosyncProps } from "./corosync-props";
+import type { FirewallProps } from "./firewall-props";
+import type { NodeProps } from "./node-props";
+
+/** A cluster of Proxmox VE nodes that have only public addresses. */
+export interface ClusterProps {
+  /** Name of the Proxmox cluster: a host name of at most 15 characters (pvecm(1)). Cannot be a token and cannot be changed later. */
+  readonly clusterName: string;
+  /** The nodes by name, 1 to 32. The one with the lowest id is the contact node: the cluster is created there. */
+  readonly nodes: Record<string, NodeProps>;
+  /** Addresses that may reach SSH and the Proxmox GUI (8006) on the public side, in CIDR notation; the runner's own among them. Guide step 4. */
+  readonly trustedSources: string[];
+  /**
+   * The WireGuard network. Guide step 2.
+   * @default - the article's values
+   */
+  readonly overlay?: OverlayProps;
+  /**
+   * How the runner reaches the nodes.
+   * @default - as `ssh` does by itself: its configuration, agent, keys and known_hosts
+   */
+  readonly ssh?: SshProps;
+  /**
+   * Domain of the nodes' full names in /etc/hosts. Guide step 3.
+   * @default - the one in the line that the Proxmox installer wrote
+   */
+  readonly domain?: string;
+  /**
+   * What else the firewall lets through. Guide step 4.
+   * @default - nothing
+   */
+  readonly firewall?: FirewallProps;
+  /**
+   * Corosync's timers. Guide step 6.
+   * @default - the article's values
+   */
+  readonly corosync?: CorosyncProps;
+  /**
+   * Sites on whose nodes Proxmox HA is used: a site that cannot hold quorum by itself is warned of.
+   * @default - none
+   */
+  readonly haSites?: string[];
+  /**
+   * Preshared keys of tunnels, 32 bytes in base64, by the names of their ends: `{ "node1-node2": … }`, lower id first.
+   * @default - made by `random_bytes` and kept in the state, marked sensitive
+   */
+  readonly presharedKeys?: Record<string, string>;
+  /**
+   * Folder on the machine where Terraform runs that receives a copy of every rendered file.
+   * @default - no copies
+   */
+  readonly renderTo?: string;
+  /**
+   * Ids of warnings that are known and accepted.
+   * @default - none
+   */
+  readonly acknowledgeWarnings?: string[];
+}
+
+/** The WireGuard network between the nodes. */
+export interface OverlayProps {
+  /**
+   * Its IPv4 network in CIDR notation; a node's address is its id-th. Cannot be a token: addresses are computed from it.
+   * @default "172.16.10.0/24"
+   */
+  readonly cidr?: string;
+  /**
+   * MTU of wg0 in bytes, 576 to 8920. 1420 fits links of 1500.
+   * @default 1420
+   */
+  readonly mtu?: number;
+  /**
+   * WireGuard's UDP port on every node, 1 to 65535.
+   * @default 51820
+   */
+  readonly listenPort?: number;
+  /**
+   * Seconds between keepalives (wg(8)), 0 (off) to 65535.
+   * @default 25
+   */
+  readonly persistentKeepalive?: number;
+}
+
+/** How the runner reaches the nodes: as root, by OpenSSH. */
+export interface SshProps {
+  /**
+   * Private key file on the runner.
+   * @default - what `ssh` takes by itself: agent, configuration, usual names
+   */
+  readonly privateKeyPath?: string;
+  /**
+   * known_hosts file on the runner.
+   * @default - OpenSSH's own
+   */
+  readonly knownHostsPath?: string;
+  /**
+   * Port of the nodes' SSH servers, 1 to 65535; the firewall opens it to trusted sources.
+   * @default 22
+   */
+  readonly port?: number;
+}

@@ -1,0 +1,100 @@
+import { addressOf } from "./addresses";
+import { checkCluster, checkOverlay } from "./check-cluster";
+import { checkNode, checkNodesTogether } from "./check-nodes";
+import { SourceNat } from "./firewall-props";
+import type { NodeProps } from "./node-props";
+import { InvalidTopologyError, Problems } from "./problems";
+import type { ClusterProps } from "./props";
+import type { Node, Topology } from "./topology";
+
+const ARTICLE_OVERLAY = "172.16.10.0/24";
+
+/**
+ * Checks a cluster's props and fills in every default.
+ *
+ * @throws {InvalidTopologyError} listing every problem at once
+ */
+export function resolveTopology(
+  props: ClusterProps,
+  constructPath: string,
+  isUnresolved: (value: unknown) => boolean,
+): Topology {
+  const problems = new Problems(isUnresolved);
+  const cidr = props.overlay?.cidr ?? ARTICLE_OVERLAY;
+  checkCluster(problems, props);
+  const overlayCidr = checkOverlay(problems, props, cidr);
+  for (const [name, node] of Object.entries(props.nodes)) checkNode(problems, name, node);
+  checkNodesTogether(problems, props.nodes, overlayCidr);
+  if (problems.found.length > 0) throw new InvalidTopologyError(constructPath, problems.found);
+
+  const nodes = Object.entries(props.nodes)
+    .map(([name, node]) => resolveNode(name, node, props, cidr))
+    .sort((a, b) => a.id - b.id);
+  return {
+    clusterName: props.clusterName,
+    domain: props.domain,
+    overlay: {
+      cidr,
+      prefixLength: Number(cidr.split("/")[1]),
+      mtu: props.overlay?.mtu ?? 1420,
+      listenPort: props.overlay?.listenPort ?? 51820,
+      persistentKeepalive: props.overlay?.persistentKeepalive ?? 25,
+      interface: "wg0",
+    },
+    nodes,
+    contact: nodes[0],
+    pairs: nodes.flatMap((a, index) => nodes.slice(index + 1).map((b) => [a, b] as const)),
+    trustedSources: props.trustedSources,
+    ssh: {
+      privateKeyPath: props.ssh?.privateKeyPath,
+      knownHostsPath: props.ssh?.knownHostsPath,
+    },
+    firewall: {
+      publicServices: [],
+      vmSubnets: [],
+      sourceNat: SourceNat.SNAT,
+      vmBridges: ["vmbr*"],
+      confirmSeconds: 60,
+      flushRuleset: false,
+      ...given(props.firewall),
+    },
+    corosync: {
+      token: 10000,
+      tokenRetransmitsBeforeLossConst: 10,
+      join: 1000,
+      sendJoin: 500,
+      merge: 400,
+      explicitCrypto: false,
+      ...given(props.corosync),
+    },
+    haSites: props.haSites ?? [],
+    presharedKeys: props.presharedKeys ?? {},
+    acknowledgedWarnings: props.acknowledgeWarnings ?? [],
+  };
+}
+
+/** A prop that is written out as `undefined` means its default, like one that is left out. */
+function given<T extends object>(props: T | undefined): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(props ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+function resolveNode(name: string, node: NodeProps, props: ClusterProps, cidr: string): Node {
+  return {
+    name,
+    id: node.id,
+    site: node.site,
+    publicAddress: node.publicAddress,
+    publicInterface: node.publicInterface,
+    overlayAddress: addressOf(cidr, node.id),
+    fqdn: node.fqdn ?? (props.domain && `${name}.${props.domain}`),
+    sshAddress: node.sshAddress ?? node.publicAddress,
+    sshPort: node.sshPort ?? props.ssh?.port ?? 22,
+    sshHostKey: node.sshHostKey,
+    wireguardPublicKey: node.wireguardPublicKey,
+    routedSubnets: node.routedSubnets ?? [],
+    portForwards: node.portForwards ?? [],
+    generation: node.generation ?? 0,
+  };
+}
