@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { run, tied } from "./command";
+import { tied } from "./command";
 
 export type Log = (line: string) => void;
 
@@ -64,9 +64,4 @@ export async function lock(file: string): Promise<() => Promise<void>> {
     holder.stdin!.end();
     await ended;
   };
-}
-
-/** Removes a tree that a build left behind, mounts inside included: none can be, builds have namespaces of their own. */
-export async function removeTree(directory: string): Promise<void> {
-  await run(["rm", "-rf", "--one-file-system", directory]);
 }

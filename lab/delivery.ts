@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { labCache, madeOnce } from "./cache";
 import { run } from "./command";
 import { LabState } from "./state";
 import { addressOf, DOMAIN, GATEWAY_ADDRESS } from "./topology";
 
-const HOST_KEY_KINDS = ["rsa", "ecdsa", "ed25519"];
+const QUICK_KEY_KINDS = ["ecdsa", "ed25519"];
+const HOST_KEY_KINDS = ["rsa", ...QUICK_KEY_KINDS];
 
 /** Makes the runner's key and the password that root has on every host. */
 export async function deliverRunner(state: LabState): Promise<void> {
@@ -59,10 +61,20 @@ async function deliverHost(state: LabState, node: string, shadow: string): Promi
   for (const [name, text, mode] of files) {
     fs.writeFileSync(path.join(upper, name), text, { mode });
   }
-  const keys = HOST_KEY_KINDS.map((kind) =>
+  const keys = QUICK_KEY_KINDS.map((kind) =>
     makeKey(kind, `root@${node}`, path.join(upper, `etc/ssh/ssh_host_${kind}_key`)),
   );
-  await Promise.all(keys);
+  await Promise.all([...keys, copyRsaKey(node, path.join(upper, "etc/ssh"))]);
+}
+
+/** An RSA key takes seconds to find, so a node's is the same in every lab: no lab's network leads anywhere. */
+async function copyRsaKey(node: string, into: string): Promise<void> {
+  const directory = await madeOnce(labCache("rsa-host-keys", node), (temporary) =>
+    makeKey("rsa", `root@${node}`, path.join(temporary, "ssh_host_rsa_key")),
+  );
+  for (const file of ["ssh_host_rsa_key", "ssh_host_rsa_key.pub"]) {
+    fs.copyFileSync(path.join(directory, file), path.join(into, file));
+  }
 }
 
 /** As Proxmox's installer writes it. */

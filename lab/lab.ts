@@ -155,13 +155,19 @@ export class Lab {
 
   /** Waits until sshd answers on every given host. @default all hosts */
   async waitForSsh(nodes: readonly string[] = this.facts.nodes): Promise<void> {
-    for (const node of nodes) {
-      // A connection of its own for each try: to a host that is not there yet it would wait long.
-      const banner = 'exec 3<>"/dev/tcp/$1/22" && read -r -t 1 -u 3 line && [[ $line == SSH-* ]]';
-      const argv = ["timeout", "1", "bash", "-c", banner, "-", this.address(node)];
-      const answers = async () => (await this.runner(argv, { check: false })).code === 0;
-      await this.waitFor(`sshd of ${node} answers`, answers, BOOT_SECONDS);
-    }
+    // A connection of its own for each try: one to a host that is not there yet would wait long. Each has more time, for
+    // the sake of busy machines.
+    const banner = 'exec 3<>"/dev/tcp/$1/22" && read -r -u 3 line && [[ $line == SSH-* ]]';
+    const waits = nodes.map((node) => {
+      let patience = 0;
+      const answers = async () => {
+        patience = Math.min(patience + 0.3, 3);
+        const argv = ["timeout", String(patience), "bash", "-c", banner, "-", this.address(node)];
+        return (await this.runner(argv, { check: false })).code === 0;
+      };
+      return this.waitFor(`sshd of ${node} answers`, answers, BOOT_SECONDS);
+    });
+    await Promise.all(waits);
   }
 
   /** Hosts as if just delivered, with new host keys and empty disks, and the WAN as it was at first. */

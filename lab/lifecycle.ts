@@ -42,7 +42,6 @@ export async function start(
   await deliverRunner(state);
   await deliverHosts(state, nodes, lower);
   writeWan(state, nodes, { default: {}, links: {} });
-  for (const node of nodes) await run(["mkfifo", state.path("run", `${node}.power`)]);
 
   const init = fs.openSync(state.path("log/init.log"), "a");
   const supervisor = spawn(

@@ -25,7 +25,8 @@ export async function missingForLab(): Promise<string[]> {
     return missing; // without root nothing more can be tried
   }
   if (missing.length > 0) return missing;
-  return [...(await missingNamespaces()), ...(await missingMirror()), ...missingSpace()];
+  const tried = await Promise.all([missingNamespaces(), missingMirror(), missingSpace()]);
+  return tried.flat();
 }
 
 function missingNode(): string[] {
@@ -107,12 +108,13 @@ async function missingNamespaces(): Promise<string[]> {
         `namespaces cannot be made (${made.stderr.trim()}): a container must be run privileged`,
       ];
     }
-    const missing: string[] = [];
-    for (const [command, what] of tries) {
-      const tried = await run([...all, "sh", "-c", command, "-", scratch], { check: false });
-      if (tried.code !== 0) missing.push(`${what} (${tried.stderr.trim()})`);
-    }
-    return missing;
+    const missing = await Promise.all(
+      tries.map(async ([command, what]) => {
+        const tried = await run([...all, "sh", "-c", command, "-", scratch], { check: false });
+        return tried.code === 0 ? [] : [`${what} (${tried.stderr.trim()})`];
+      }),
+    );
+    return missing.flat();
   } finally {
     fs.rmSync(scratch, { recursive: true });
   }

@@ -1,8 +1,6 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { keyOf, labCache, Log, madeOnce } from "../cache";
 import { run } from "../command";
-import { ENTERPRISE_ADDRESS } from "../topology";
 import { sourceLine } from "./apt";
 import { REPOSITORY_ON_HOST } from "./repository";
 import { Tools } from "./tools";
@@ -23,9 +21,6 @@ const PACKAGES = [
 /** Debian's default set has it in some suites, a Proxmox host does not: a deployment has to install it. */
 const NOT_ON_A_PROXMOX_HOST = "nftables";
 
-/** Laid over the tree: what makes it a host of the lab. */
-const FILES = path.join(__dirname, "files");
-
 /** Timers that would work on the machine's disks or look for updates. */
 const MASKED = "e2scrub_all.timer fstrim.timer apt-daily.timer apt-daily-upgrade.timer";
 
@@ -37,20 +32,11 @@ export async function baseTree(version: ProxmoxVersion, tools: Tools, log: Log):
     'rm -f "$1"/etc/ssh/ssh_host_* "$1"/etc/resolv.conf "$1"/etc/hostname',
     'rm -f "$1"/etc/machine-id "$1"/var/lib/dbus/machine-id; : >"$1"/etc/machine-id',
     `chroot "$1" dpkg --purge ${NOT_ON_A_PROXMOX_HOST}`,
+    `echo "deb [trusted=yes] file:${REPOSITORY_ON_HOST} ./" >"$1"/etc/apt/sources.list`,
     'echo force-unsafe-io >"$1"/etc/dpkg/dpkg.cfg.d/lab-unsafe-io',
-    `cp -r --no-preserve=ownership '${FILES}'/. "$1"/`,
     `chroot "$1" systemctl -q mask ${MASKED}`,
-    'chroot "$1" systemctl -q enable lab-sysctl.service',
   ];
-  const sources: Record<string, string> = {
-    "sources.list": `deb [trusted=yes] file:${REPOSITORY_ON_HOST} ./\n`,
-    ...enterpriseSource(version, suite),
-  };
-  const files = fs.readdirSync(FILES, { recursive: true, withFileTypes: true });
-  const contents = files
-    .filter((entry) => entry.isFile())
-    .map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
-  const key = keyOf("1", suite, ...PACKAGES, ...hooks, JSON.stringify(sources), ...contents);
+  const key = keyOf("2", suite, ...PACKAGES, ...hooks);
 
   const directory = await madeOnce(labCache(`base-${suite}-${key}`), async (temporary) => {
     log(`building a Debian tree of ${suite} (once, about half a minute)`);
@@ -67,25 +53,6 @@ export async function baseTree(version: ProxmoxVersion, tools: Tools, log: Log):
     await run(["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", ...argv], {
       env: { ...process.env, PATH: tools.searchPath, TMPDIR: temporary },
     });
-    for (const [name, text] of Object.entries(sources)) {
-      fs.writeFileSync(path.join(tree, "etc/apt", name), text);
-    }
   });
   return path.join(directory, "tree");
-}
-
-/** As the installer leaves it on a host without a subscription; each version has its own form. */
-function enterpriseSource(version: ProxmoxVersion, suite: string): Record<string, string> {
-  const uri = `http://${ENTERPRISE_ADDRESS}/debian/pve`;
-  if (version === 8) {
-    return { "sources.list.d/pve-enterprise.list": `deb ${uri} ${suite} pve-enterprise\n` };
-  }
-  const lines = [
-    "Types: deb",
-    `URIs: ${uri}`,
-    `Suites: ${suite}`,
-    "Components: pve-enterprise",
-    "",
-  ];
-  return { "sources.list.d/pve-enterprise.sources": lines.join("\n") };
 }

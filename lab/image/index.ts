@@ -2,8 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { keyOf, labCache, Log, madeOnce } from "../cache";
 import { run } from "../command";
+import { ENTERPRISE_ADDRESS } from "../topology";
 import { PackageSource } from "./apt";
 import { baseTree, ProxmoxVersion, SUITES } from "./base";
+import { contentHash } from "./content-hash";
 import { Layer, readLayer } from "./layer";
 import { writePackageIndex } from "./repository";
 import { Tools } from "./tools";
@@ -28,6 +30,9 @@ const INSTALLABLE = [
 ];
 
 const IN_TREE = path.join(__dirname, "in-tree.sh");
+const FINISH = path.join(__dirname, "finish.sh");
+/** What makes a tree a host of the lab. */
+const HOST_FILES = path.join(__dirname, "host-files");
 
 export interface Image {
   /** Trees of overlayfs, the topmost first. */
@@ -56,8 +61,13 @@ async function packagesTree(
   log: Log,
 ): Promise<string> {
   const suite = SUITES[version];
-  const inTree = fs.readFileSync(IN_TREE, "utf8");
-  const key = keyOf("1", base, inTree, layer.packages.join(" "), INSTALLABLE.join(" "));
+  const key = keyOf(
+    "1",
+    base,
+    contentHash([IN_TREE]),
+    layer.packages.join(" "),
+    INSTALLABLE.join(" "),
+  );
   return madeOnce(labCache(`packages-${suite}-${key}`), async (temporary) => {
     log(`adding the Proxmox layer's ${layer.packages.length} Debian packages (once for each list)`);
     const scratch = path.join(temporary, "scratch");
@@ -80,7 +90,7 @@ async function packagesTree(
   });
 }
 
-/** The layer's own files and its setup: seconds, so that work on them is quick. */
+/** What makes it a host of the lab, the layer's own files and its setup: seconds, so that work on them is quick. */
 async function proxmoxTree(
   version: ProxmoxVersion,
   base: string,
@@ -88,19 +98,16 @@ async function proxmoxTree(
   layer: Layer,
   log: Log,
 ): Promise<string> {
-  const key = keyOf("1", packages, layer.hash);
+  const key = keyOf("1", packages, contentHash([IN_TREE, FINISH, HOST_FILES]), layer.hash);
   return madeOnce(labCache(`proxmox-${SUITES[version]}-${key}`), async (temporary) => {
     log(`laying ${layer.directory} over the image`);
     const repository = path.join(packages, "repository");
     const lower = [path.join(packages, "tree"), base];
-    // --no-overwrite-dir: a checkout's modes of /root or /tmp must not become the host's
-    const setup = [
-      'tar -C "$1/root" -c . | tar -C "$LAB_ROOT" -x --no-overwrite-dir --no-same-owner',
-      'cp "$1/setup" "$LAB_ROOT/run/setup"',
-      'chroot "$LAB_ROOT" /run/setup',
-    ].join("\n");
-    const argv = ["bash", "-ceu", `set -o pipefail\n${setup}`, "-", layer.directory];
-    await inImage(lower, temporary, repository, argv, { LAB_PVE: String(version) });
+    await inImage(lower, temporary, repository, ["bash", FINISH, HOST_FILES, layer.directory], {
+      LAB_PVE: String(version),
+      LAB_SUITE: SUITES[version],
+      LAB_ENTERPRISE: ENTERPRISE_ADDRESS,
+    });
   });
 }
 

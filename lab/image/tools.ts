@@ -2,14 +2,17 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { keyOf, labCache, Log, madeOnce } from "../cache";
 import { run } from "../command";
-import { shellWord } from "../quote";
 import { PackageSource } from "./apt";
 
 /** Unpacked beside the lab and never installed: systemd-container would bring other systemd packages to the machine. */
 const PACKAGES = ["systemd-container", "iproute2"];
-const PROGRAMS = ["usr/bin/systemd-nspawn", "bin/ip"];
+const PROGRAMS = ["systemd-nspawn", "ip"];
+const PROGRAM_DIRECTORIES = ["usr/bin", "usr/sbin", "bin", "sbin"];
+const LOADERS = ["usr/lib64/ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"];
 /** A Perl script that needs what every Debian with git has. Its dependencies would only repeat that. */
 const SCRIPT_PACKAGE = "mmdebstrap";
+/** Of all that those depend on, only libraries are of use where nothing is installed. */
+const NEEDED = /^(lib|systemd-container_|iproute2_|mmdebstrap_)/;
 const LIBRARIES = [
   "lib/x86_64-linux-gnu",
   "usr/lib/x86_64-linux-gnu",
@@ -22,9 +25,8 @@ export interface Tools {
 }
 
 /** The programs the lab needs beyond what Debian, an OpenSSH client and git bring. */
-export async function tools(log: Log): Promise<Tools> {
-  const suite = machineSuite();
-  const key = keyOf("1", suite, ...PACKAGES, ...PROGRAMS, SCRIPT_PACKAGE, ...LIBRARIES);
+export async function tools(log: Log, suite = machineSuite()): Promise<Tools> {
+  const key = keyOf("3", suite, ...PACKAGES, ...PROGRAMS, SCRIPT_PACKAGE, ...LIBRARIES);
   const directory = await madeOnce(labCache(`tools-${suite}-${key}`), async (temporary) => {
     log("unpacking systemd-nspawn, ip and mmdebstrap beside the lab (once)");
     const scratch = path.join(temporary, "scratch");
@@ -36,7 +38,8 @@ export async function tools(log: Log): Promise<Tools> {
     );
     debs.push(await source.fetch(SCRIPT_PACKAGE, path.join(scratch, "debs")));
     const root = path.join(temporary, "root");
-    for (const deb of debs) await run(["dpkg-deb", "--extract", deb, root]);
+    const needed = debs.filter((deb) => NEEDED.test(path.basename(deb)));
+    await Promise.all(needed.map((deb) => run(["dpkg-deb", "--extract", deb, root])));
     fs.rmSync(scratch, { recursive: true });
     fs.mkdirSync(path.join(temporary, "bin"));
     for (const program of PROGRAMS) writeWrapper(temporary, program);
@@ -46,14 +49,26 @@ export async function tools(log: Log): Promise<Tools> {
   return { searchPath: `${path.join(directory, "bin")}:${usual}` };
 }
 
+/** The first that is there: suites differ in where they have it. */
+function firstIn(root: string, candidates: readonly string[]): string {
+  const found = candidates.find((candidate) => fs.existsSync(path.join(root, candidate)));
+  if (!found) throw new Error(`none of ${candidates.join(", ")} came with the packages in ${root}`);
+  return found;
+}
+
 /** Runs a program with the libraries it was built for, and passes none of them on to what it starts. */
-function writeWrapper(directory: string, program: string): void {
-  const name = path.basename(program);
+function writeWrapper(directory: string, name: string): void {
+  const root = path.join(directory, "root");
+  const loader = firstIn(root, LOADERS);
+  const program = firstIn(
+    root,
+    PROGRAM_DIRECTORIES.map((place) => `${place}/${name}`),
+  );
   const script = [
     "#!/bin/sh",
-    'root=$(dirname "$0")/../root',
-    `libraries=${LIBRARIES.map((library) => `"$root"/${shellWord(library)}`).join(":")}`,
-    `exec "$root"/lib64/ld-linux-x86-64.so.2 --library-path "$libraries" --argv0 ${name} "$root"/${program} "$@"`,
+    "root=${0%/*}/../root",
+    `libraries=${LIBRARIES.map((library) => `"$root"/${library}`).join(":")}`,
+    `exec "$root"/${loader} --library-path "$libraries" --argv0 ${name} "$root"/${program} "$@"`,
     "",
   ].join("\n");
   fs.writeFileSync(path.join(directory, "bin", name), script, { mode: 0o755 });

@@ -56,6 +56,7 @@ clear_away() {
 }
 
 boots=0
+mkfifo "$state.power"
 exec 3<>"$state.power" # read-write: neither side ever waits for the other to open it
 while :; do
   boot
