@@ -1,0 +1,89 @@
+# Facts about this node's cluster, read from pmxcfs, corosync and its files. Nothing here changes anything.
+# shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
+. "${BASH_SOURCE[0]%/*}/../lib.sh"
+
+corosync_conf=/etc/pve/corosync.conf
+
+# Without the mount a write lands in the directory underneath and breaks the next start of pve-cluster.
+etc_pve_is_mounted() { mountpoint -q /etc/pve; }
+
+# The write bit that Proxmox itself looks at; /etc/pve stays read-only for seconds after create and join.
+etc_pve_is_writable() {
+  local mode
+  etc_pve_is_mounted && mode=$(stat -c %a /etc/pve/local 2>/dev/null) && [ $((0$mode & 0200)) != 0 ]
+}
+
+# The cluster's configuration as this node has it, also while /etc/pve is not mounted.
+readable_conf() {
+  if [ -e "$corosync_conf" ]; then echo "$corosync_conf"; else echo /etc/corosync/corosync.conf; fi
+}
+
+# totem_value KEY: of the configuration file.
+totem_value() { sed -nE "s/^ *$1: *//p" "$(readable_conf)"; }
+
+# node_list: "ID NAME ADDRESS" of every node in the configuration file.
+node_list() {
+  awk '
+    $1 == "node" { name = id = address = "" }
+    $1 == "name:" { name = $2 }
+    $1 == "nodeid:" { id = $2 }
+    $1 == "ring0_addr:" { address = $2 }
+    $1 == "}" && name != "" { print id, name, address; name = "" }
+  ' "$(readable_conf)"
+}
+
+node_count() { node_list | wc -l; }
+
+own_link0() { node_list | awk -v name="$node" '$2 == name { print $3 }'; }
+
+# cmap KEY: a value of the running corosync; nothing when it does not run or does not know it.
+cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed -n 's/^[^=]*= //p'; }
+
+is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
+
+# The token that corosync makes of the file: more with every node beyond the second.
+expected_token() {
+  local nodes coefficient
+  nodes=$(node_count)
+  coefficient=$(totem_value token_coefficient)
+  echo $(($1 + (nodes > 2 ? (nodes - 2) * ${coefficient:-650} : 0)))
+}
+
+# disagreement: why this member does not see one healthy cluster; nothing when it does.
+disagreement() {
+  local version id name address
+  etc_pve_is_mounted || { echo "/etc/pve is not mounted"; return; }
+  systemctl --quiet is-active corosync.service || { echo "corosync does not run"; return; }
+  is_quorate || { echo "no quorum"; return; }
+  etc_pve_is_writable || { echo "/etc/pve is read-only"; return; }
+  version=$(totem_value config_version)
+  [ "$(cmap totem.config_version)" = "$version" ] ||
+    { echo "corosync runs version $(cmap totem.config_version) of its configuration, the file is version $version"; return; }
+  while read -r id name address; do
+    [ "$(cmap "runtime.members.$id.status")" = joined ] || { echo "$name ($address) is not a member"; return; }
+    [ "$(cmap "runtime.members.$id.config_version")" = "$version" ] ||
+      { echo "$name runs version $(cmap "runtime.members.$id.config_version") of the configuration, the file is version $version"; return; }
+    member_is_online "$name" "$address" || { echo "$name is not online at $address in /etc/pve/.members"; return; }
+  done < <(node_list)
+}
+
+agrees() { [ -z "$(disagreement)" ]; }
+
+# member_is_online NAME ADDRESS: as pmxcfs announces it; migration, replication and the GUI use that address.
+member_is_online() {
+  MEMBER=$1 ADDRESS=$2 perl -MJSON::PP -0777 -ne '
+    my $m = eval { decode_json($_) } or exit 1;
+    my $n = $m->{nodelist}{$ENV{MEMBER}} or exit 1;
+    exit !($n->{online} && ($n->{ip} // "") eq $ENV{ADDRESS});
+  ' /etc/pve/.members
+} 2>/dev/null
+
+# What an administrator would look at first when members do not find each other.
+show_network() {
+  local line
+  while IFS= read -r line; do say "  $line"; done < <(
+    wg show all latest-handshakes 2>&1 | awk -v now="$(date +%s)" '{ print "wireguard " $1 ": peer " substr($2, 1, 8) "…: " ($3 ? "handshake " now - $3 " s ago" : "no handshake yet") }'
+    corosync-cfgtool -s 2>&1 | sed 's/^/corosync-cfgtool: /'
+    corosync-quorumtool -s 2>&1 | grep -E '^(Nodes|Quorate|Quorum|Expected|Total)' | sed 's/^/corosync-quorumtool: /'
+  )
+}
