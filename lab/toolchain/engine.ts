@@ -40,7 +40,7 @@ export async function cachedEngine(): Promise<Engine | undefined> {
 
 export async function builtEngine(log: Log): Promise<Engine> {
   const directory = await madeOnce(engineDirectory(), async (temporary) => {
-    log(`no ${needs} on PATH: building OpenTofu, once, about 3 minutes on 2 cores`);
+    log(`no ${needs} on PATH: building OpenTofu, once: 3 minutes on 2 idle cores`);
     // Without this OpenTofu calls itself a development version, which no constraint of a provider allows.
     const flags = ["-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no"];
     await goBuild(MODULE, [PACKAGE], path.join(temporary, "tofu"), flags, log);

@@ -28,8 +28,10 @@ export async function goBuild(
   log: Log,
 ): Promise<void> {
   const go = await findGo(process.env);
-  if ("missing" in go)
-    throw new Error(`${go.missing}; it is needed to build ${packages.join(" ")}`);
+  if ("missing" in go) {
+    const what = `${go.missing}, and is needed to build ${packages.join(" ")}`;
+    throw new Error(`${what}: install it, or see docs/toolchain.md for what to install instead`);
+  }
   const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
   const argv = [go.program, "build", "-trimpath", "-buildvcs=false", ...flags, "-o", target];
   await run(

@@ -2,10 +2,11 @@ import * as fs from "node:fs";
 import { Workspace } from "./workspace";
 
 let workspace: Workspace;
-beforeEach(async () => {
+beforeAll(async () => {
   workspace = await Workspace.create();
 }, 300_000);
-afterEach(() => workspace?.remove());
+beforeEach(() => workspace.forget());
+afterAll(() => workspace?.remove());
 jest.setTimeout(120_000);
 
 const mode = (file: string) => fs.statSync(file).mode & 0o777;
@@ -107,6 +108,15 @@ describe("null_resource", () => {
     await workspace.apply();
     expect((await workspace.state("null_resource.step")).id).not.toBe(id);
     expect(await workspace.planned()).toEqual({});
+  });
+
+  test("takes a null trigger for none", async () => {
+    workspace.write({ null_resource: { step: { triggers: { a: "1" } } } });
+    await workspace.apply();
+    workspace.write({ null_resource: { step: { triggers: { a: "1", b: null } } } });
+    expect(await workspace.planned()).toEqual({ "null_resource.step": ["update"] });
+    workspace.write({ null_resource: { step: { triggers: { a: null } } } });
+    expect(await workspace.planned()).toEqual({ "null_resource.step": ["delete", "create"] });
   });
 });
 

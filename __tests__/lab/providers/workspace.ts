@@ -37,6 +37,13 @@ export class Workspace {
     fs.writeFileSync(this.path("main.tf.json"), JSON.stringify(config));
   }
 
+  /** Back to where `create` ended. */
+  forget(): void {
+    for (const name of fs.readdirSync(this.directory)) {
+      if (!name.startsWith(".terraform")) fs.rmSync(this.path(name), { recursive: true });
+    }
+  }
+
   path(name: string): string {
     return path.join(this.directory, name);
   }
