@@ -18,18 +18,19 @@ export async function demo(up: (log: (line: string) => void) => Promise<Lab>): P
   let nameOf: (address: string) => StepName = (address) => ({ step: address, node: "" });
   const logFile = path.join(cacheDirectory(), "demo.log");
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
-  const screen: Screen = new Screen(logFile, () =>
-    timeline.unfinished
-      .map(({ address, startedSeconds }) => {
-        const { step, node } = nameOf(address);
-        return `${step} · ${node} ${Math.round(screen.seconds - startedSeconds)} s`;
-      })
-      .join(", "),
-  );
+  let phase = "";
+  const screen: Screen = new Screen(logFile, () => {
+    const running = timeline.unfinished.map(({ address, startedSeconds }) => {
+      const { step, node } = nameOf(address);
+      return `${step} · ${node} ${Math.round(screen.seconds - startedSeconds)} s`;
+    });
+    return running.join(", ") || phase;
+  });
   const say = (line = "") => screen.say(line);
   try {
     say(`full log: ${logFile}`);
     heading(say, "Lab");
+    phase = "bringing the hosts up …";
     const lab = await up(say);
     say(`lab "${lab.name}": ${lab.nodes.map((node) => `${node} ${lab.address(node)}`).join(", ")}`);
 
@@ -41,6 +42,7 @@ export async function demo(up: (log: (line: string) => void) => Promise<Lab>): P
     fs.mkdirSync(directory, { recursive: true });
     await forgetStateOfOtherHosts(lab, stateOf(deploy), say);
 
+    phase = "Terraform is at work …";
     const output: string[] = [];
     const began = screen.seconds;
     const code = await deployOnLab({
@@ -67,6 +69,7 @@ export async function demo(up: (log: (line: string) => void) => Promise<Lab>): P
     if (saysNoChanges(output)) say("No changes: the cluster already is what main.ts describes");
     say(`deployed and checked in ${seconds} s`);
 
+    phase = "asking the nodes what became of them …";
     const facts = await gather(lab, nodeNames(outputOf(deploy)));
     facts.forEach((fact) => showFact(say, fact));
     heading(say, "Timeline");

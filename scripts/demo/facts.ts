@@ -12,7 +12,8 @@ const TOKEN_COEFFICIENT = 650;
 
 /** `pvecm status` of one node. */
 export function membership(node: string, status: string, expectedNodes: number): Fact {
-  const value = (key: string) => new RegExp(`^${key}:\\s*(.*)$`, "m").exec(status)?.[1].trim();
+  const value = (key: string) =>
+    new RegExp(`^${key}:\\s*(.*)$`, "m").exec(status)?.[1].trim() ?? "no answer";
   const problems: string[] = [];
   if (value("Quorate") !== "Yes") problems.push(`${node} is not quorate: "${value("Quorate")}"`);
   if (value("Nodes") !== String(expectedNodes)) {
@@ -64,7 +65,9 @@ export function token(
     title: "effective corosync token",
     lines: [`${node}: ${effective ?? "unknown"} ms = ${typed} typed + ${added} for ${nodes} nodes`],
     problems:
-      effective === expected ? [] : [`${node} uses a token of ${effective} ms and not ${expected}`],
+      effective === expected
+        ? []
+        : [`${node} uses a token of ${effective ?? "unknown"} ms and not ${expected}`],
   };
 }
 
@@ -80,11 +83,12 @@ export function firewall(node: string, table: string, enabled: string): Fact {
   return { title: `firewall of ${node}`, lines: table.trimEnd().split("\n"), problems };
 }
 
-/** One fact of several nodes. */
-export function together(facts: readonly Fact[]): Fact {
+/** One fact of several nodes; where their lines are much alike, those of the first are enough. */
+export function together(facts: readonly Fact[], shown: "all" | "first" = "all"): Fact {
+  const [first] = facts;
   return {
-    title: facts[0].title,
-    lines: facts.flatMap(({ lines }) => lines),
+    title: first.title,
+    lines: shown === "first" ? first.lines : facts.flatMap(({ lines }) => lines),
     problems: facts.flatMap(({ problems }) => problems),
   };
 }

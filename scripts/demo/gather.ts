@@ -7,9 +7,11 @@ const TYPED_TOKEN = 10_000;
 /** Asks every node what became of it. */
 export async function gather(lab: Lab, nodes: readonly string[]): Promise<Fact[]> {
   const onAll = <T>(ask: (node: string) => Promise<T>) => Promise.all(nodes.map(ask));
-  const output = async (node: string, command: string) =>
+  const output = async (node: string, command: string) => {
     // A node that cannot answer is a problem to report with the others, not an end of the report.
-    (await lab.ssh(node, command, { check: false })).stdout;
+    const { stdout, stderr } = await lab.ssh(node, command, { check: false });
+    return stdout || stderr;
+  };
 
   return [
     ...(await onAll(async (node) =>
@@ -27,13 +29,16 @@ export async function gather(lab: Lab, nodes: readonly string[]): Promise<Fact[]
         ),
       ),
     ),
-    ...(await onAll(async (node) =>
-      firewall(
-        node,
-        await output(node, "nft list table inet pve_wan"),
-        await output(node, "systemctl is-enabled pve-wan-firewall.service"),
+    together(
+      await onAll(async (node) =>
+        firewall(
+          node,
+          await output(node, "nft list table inet pve_wan"),
+          await output(node, "systemctl is-enabled pve-wan-firewall.service"),
+        ),
       ),
-    )),
+      "first",
+    ),
   ];
 }
 

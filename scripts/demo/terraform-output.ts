@@ -19,7 +19,12 @@ export function plain(line: string): string {
 export function parseLine(line: string): ResourceEvent | undefined {
   const text = plain(line);
   const said = SAID.exec(text);
-  if (said) return { kind: "said", address: said[1], text: said[2] };
+  if (said) {
+    // Terraform's own announcement of the command, long and the same for every step.
+    return said[2].startsWith("Executing: [")
+      ? undefined
+      : { kind: "said", address: said[1], text: said[2] };
+  }
   const started = STARTED.exec(text);
   if (started) return { kind: "started", address: started[1] };
   const finished = FINISHED.exec(text);

@@ -27,6 +27,7 @@ describe("a line of the deploy's output", () => {
   test.each([
     `     ${MESH}: Still creating... [10s elapsed]`,
     `     ${MESH}: Refreshing state... [id=1]`,
+    `     ${MESH} (local-exec): Executing: ["bash" "/r/on-node.sh" "mesh"]`,
     "Apply complete! Resources: 3 added, 0 changed, 0 destroyed.",
     "",
   ])("that is of no interest: %j", (line) => {
