@@ -7,8 +7,8 @@ refuse_collisions() {
   local interface=$1 port=$2
   refuse_foreign_interface "$interface"
   [ -n "$port" ] || return 0
-  refuse_files_with_port "$interface" "$port"
   refuse_used_port "$interface" "$port"
+  refuse_files_with_port "$interface" "$port"
 }
 
 refuse_foreign_interface() {

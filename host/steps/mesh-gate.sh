@@ -6,16 +6,15 @@ handshake_limit=180
 headers=28 # of IPv4 and ICMP
 
 main() {
-  local deadline
+  local deadline peer
   read_input
   required interface mtu
   interface=${setting[interface]} mtu=${setting[mtu]} deadline=${setting[deadlineSeconds]:-60}
   end=$((SECONDS + deadline))
-  checks=()
   each_line begin
-  [ "${#checks[@]}" -gt 0 ] || fail "no peer was named" "deploy again with the library version that installed this tool"
-  for peer in "${!checks[@]}"; do wait "${checks[$peer]}" || failed+=("$peer"); done
-  for peer in "${!checks[@]}"; do
+  [ "${#peers[@]}" -gt 0 ] || fail "no peer was named" "deploy again with the library version that installed this tool"
+  for peer in "${peers[@]}"; do wait "${checks[$peer]}" || failed+=("$peer"); done
+  for peer in "${peers[@]}"; do
     [ ! -s "$work/$peer.ok" ] || say "$(<"$work/$peer.ok")"
   done
   [ "${#failed[@]}" -gt 0 ] || return 0
@@ -23,6 +22,7 @@ main() {
   fail "no proof of the tunnel to ${failed[*]} within $deadline s" "repair what the lines above name, then deploy again"
 }
 
+peers=()
 declare -A checks
 failed=()
 
@@ -30,6 +30,7 @@ begin() {
   : >"$work/$1.failed"
   check "$@" >"$work/$1.ok" 2>"$work/$1.error" &
   checks[$1]=$!
+  peers+=("$1")
 }
 
 # check PEER OVERLAY speak|listen
@@ -40,7 +41,7 @@ check() {
   if [ "$role" = listen ] && ! wait_until "$(remaining 2)" handshake_is_fresh; then role=speak; fi
   wait_until "$(remaining 1)" answers 56 "$address" || diagnose_silence "$peer" "$address"
   wait_until "$(remaining 1)" handshake_is_fresh || not_proven "$peer" "$address answers, but the last handshake is $(handshake_age) s old"
-  wait_until 10 answers "$((mtu - headers))" "$address" || diagnose_size "$peer" "$address"
+  wait_until 3 answers "$((mtu - headers))" "$address" || diagnose_size "$peer" "$address"
   age=$(handshake_age)
   echo "$peer: handshake $age s ago, round trip $(round_trip "$address") ms, packets of $mtu bytes pass whole"
 }
