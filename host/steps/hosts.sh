@@ -7,14 +7,15 @@
 changes=()
 
 main() {
+  local own_address
   read_input
   required overlayAddress
   lock_node
   keep_cloud_init_away
   merge
   each_name prove_name
-  own_address=$(getent ahosts "$node" | awk '{ print $1 }' | sort -u)
-  [ "$own_address" = "${setting[overlayAddress]}" ] || fail "$node is ${own_address//$'\n'/ } in the block, but its overlay address is ${setting[overlayAddress]}" \
+  own_address=$(addresses_of "$node")
+  [ "$own_address" = "${setting[overlayAddress]}" ] || fail "$node is ${own_address:-nothing} in the block, but its overlay address is ${setting[overlayAddress]}" \
     "deploy again with the library version that installed this tool"
   tell_pmxcfs
   if [ "${#changes[@]}" = 0 ]; then say "unchanged: every name of the cluster resolves to the overlay"; else
@@ -38,9 +39,12 @@ each_name() {
   done < <(sed -n '/^# BEGIN pve-wan/,/^# END pve-wan/{/^#/!p}' /etc/hosts)
 }
 
+# An unknown name is an answer as well (getent: 2).
+addresses_of() { { getent ahosts "$1" || [ "$?" = 2 ]; } | awk '{ print $1 }' | sort -u | paste -sd ' '; }
+
 prove_name() {
   local found
-  found=$(getent ahosts "$2" | awk '{ print $1 }' | sort -u | paste -sd ' ')
+  found=$(addresses_of "$2")
   [ "$found" = "$1" ] || fail "$2 resolves to ${found:-nothing} instead of $1" \
     "/etc/hosts is right, so look at the line \"hosts:\" of /etc/nsswitch.conf (\"files\" has to come first); then deploy again"
 }

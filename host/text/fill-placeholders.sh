@@ -23,14 +23,14 @@ fill_placeholders() {
   return "$missing"
 }
 
-# A tunnel's key is named after its two nodes, in whichever order the deployment uses.
+# A tunnel's key is named after its two nodes, in the order of their ids, which the node does not know.
 key_file() {
   local directory=$1 own=$2 peer=${3#*:}
   case $3 in
     private-key) echo "$directory/privatekey" ;;
     public-key:*) echo "$directory/$peer-pubkey" ;;
     preshared-key:*)
-      if [ -f "$directory/psk-$own-$peer" ]; then echo "$directory/psk-$own-$peer"; else echo "$directory/psk-$peer-$own"; fi
+      if [ -f "$directory/psk-$peer-$own" ]; then echo "$directory/psk-$peer-$own"; else echo "$directory/psk-$own-$peer"; fi
       ;;
   esac
 }

@@ -64,6 +64,7 @@ sub own_domain {
     }
     for my $text (@outside, @inside) {
         my ($address, @names) = entry($text);
+        next unless grep { lc $_ eq lc $own } @names;
         for (@names) { return $1 if /^\Q$own\E\.([^.].*)$/i }
     }
     return undef;

@@ -86,7 +86,7 @@ test("keys are born once, on the node, for root alone", async () => {
 
 test("a mesh without its peers' keys names every missing one and starts nothing", async () => {
   const complaint = await stepComplains(lab, "node1", "mesh", mesh("node1"));
-  for (const file of ["node2-pubkey", "node3-pubkey", "psk-node2-node1", "psk-node3-node1"]) {
+  for (const file of ["node2-pubkey", "node3-pubkey", "psk-node1-node2", "psk-node1-node3"]) {
     expect(complaint).toContain(`/etc/wireguard/${file} holds no key`);
   }
   expect((await lab.console("node1", "ls /etc/wireguard")).stdout).not.toContain("wg0.conf");

@@ -59,7 +59,7 @@ test("corosync is ordered after the tunnels", async () => {
   const given = { payload: DROP_IN };
   expect(await stepSays(lab, "node1", "boot-order", given)).toContain("boot-order: changed: ");
   expect(await run("systemctl show -p After -p Wants corosync")).toMatch(
-    /After=.*wg-quick@wg0.service[^]*Wants=wg-quick@wg0.service/,
+    /^Wants=.*wg-quick@wg0.service.*\nAfter=.*wg-quick@wg0.service/,
   );
   expect(await run("cat /etc/modules-load.d/nf_conntrack.conf")).toBe("nf_conntrack\n");
   expect(await stepSays(lab, "node1", "boot-order", given)).toContain("boot-order: unchanged: ");
@@ -106,3 +106,15 @@ test("PermitRootLogin yes stays yes and is said", async () => {
   );
   expect(await run("ls /etc/ssh/sshd_config.d")).toBe("");
 }, 30_000);
+
+test("a member that announces another address takes the overlay's", async () => {
+  await run("printf '127.0.0.1 localhost\\n203.0.113.11 node1.example.com node1\\n' >/etc/hosts");
+  await run("pvecm create names --link0 203.0.113.11");
+  const announced = async () =>
+    (await lab.console("node1", "cat /etc/pve/.members", { check: false })).stdout;
+  await lab.waitFor("a member", async () => (await announced()).includes('"203.0.113.11"'), 60);
+  await run("ip address add 172.16.10.1/32 dev lo");
+  expect(await stepSays(lab, "node1", "hosts", names)).toContain("restarted pve-cluster");
+  expect(await announced()).toContain('"172.16.10.1"');
+  expect(await stepSays(lab, "node1", "hosts", names)).toContain("hosts: unchanged: ");
+}, 120_000);

@@ -45,7 +45,7 @@ describe("placeholders", () => {
     const { status, stderr } = fill("@public-key:node9@\n@preshared-key:node-2@\n@private-key@\n");
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `${keys}/node9-pubkey holds no key\n${keys}/psk-node-2-node1 holds no key\n`,
+      `${keys}/node9-pubkey holds no key\n${keys}/psk-node1-node-2 holds no key\n`,
     );
   });
 
