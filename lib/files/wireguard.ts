@@ -1,5 +1,6 @@
 import type { Node, Topology } from "../topology";
 import { MARKER } from "./marker";
+import { wireguardValue } from "./wireguard-value";
 
 /**
  * wg0.conf of a node, as wg-quick(8) reads it. Guide step 2.
@@ -12,24 +13,28 @@ export function wireguardConfig(topology: Topology, node: Node): string {
   return [
     MARKER,
     "[Interface]",
-    `Address = ${node.overlayAddress}/${overlay.prefixLength}`,
-    "PrivateKey = @private-key@",
-    `ListenPort = ${overlay.listenPort}`,
-    `MTU = ${overlay.mtu}`,
+    setting("Address", `${node.overlayAddress}/${overlay.prefixLength}`),
+    setting("PrivateKey", "@private-key@"),
+    setting("ListenPort", overlay.listenPort),
+    setting("MTU", overlay.mtu),
     ...peers.flatMap((peer) => ["", ...peerSection(topology, peer)]),
     "",
   ].join("\n");
 }
 
 function peerSection({ overlay }: Topology, peer: Node): string[] {
-  const allowed = [`${peer.overlayAddress}/32`, ...peer.routedSubnets];
+  const allowed = [`${peer.overlayAddress}/32`, ...peer.routedSubnets.map(wireguardValue)];
   return [
     "[Peer]",
-    `# ${peer.name}`,
-    `PublicKey = @public-key:${peer.name}@`,
-    `PresharedKey = @preshared-key:${peer.name}@`,
-    `Endpoint = ${peer.publicAddress}:${overlay.listenPort}`,
-    `AllowedIPs = ${allowed.join(", ")}`,
-    `PersistentKeepalive = ${overlay.persistentKeepalive}`,
+    `# ${wireguardValue(peer.name)}`,
+    setting("PublicKey", `@public-key:${peer.name}@`),
+    setting("PresharedKey", `@preshared-key:${peer.name}@`),
+    setting("Endpoint", `${peer.publicAddress}:${overlay.listenPort}`),
+    setting("AllowedIPs", allowed.join(", ")),
+    setting("PersistentKeepalive", overlay.persistentKeepalive),
   ];
+}
+
+function setting(key: string, value: string | number): string {
+  return `${key} = ${wireguardValue(String(value))}`;
 }

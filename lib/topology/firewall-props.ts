@@ -17,6 +17,8 @@ export interface FirewallProps {
   readonly sourceNat?: SourceNat;
   /**
    * Bridges whose VMs reach the VMs of other nodes; `*` at the end stands for any name. The public interface is never one of them.
+   *
+   * VMs reach each other, the tunnels and, from `vmSubnets`, the internet; the node itself answers them nothing but pings.
    * @default ["vmbr*"]
    */
   readonly vmBridges?: string[];

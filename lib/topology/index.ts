@@ -1,3 +1,4 @@
+export * from "./bridges";
 export * from "./corosync-props";
 export * from "./firewall-props";
 export * from "./node-props";

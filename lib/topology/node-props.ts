@@ -18,7 +18,7 @@ export interface NodeProps {
    */
   readonly fqdn?: string;
   /**
-   * Where SSH reaches the node.
+   * Where SSH reaches the node, ssh(1). Its connections have to arrive on the public interface: the firewall lets trusted sources in there only.
    * @default - the public address
    */
   readonly sshAddress?: string;

@@ -18,13 +18,24 @@ export class InvalidTopologyError extends Error {
     /** All of them. */
     readonly problems: readonly Problem[],
   ) {
+    const count = problems.length === 1 ? "1 invalid prop" : `${problems.length} invalid props`;
     const lines = problems.map(
       ({ prop, got, allowed, fix }) =>
         `  ${constructPath}: ${prop}: got ${got}; allowed: ${allowed}; fix: ${fix}`,
     );
-    super(`${constructPath}: ${problems.length} invalid props\n${lines.join("\n")}`);
+    super(`${constructPath}: ${count}\n${lines.join("\n")}`);
     this.name = "InvalidTopologyError";
   }
+}
+
+/** What a text must be like, in code and in words. */
+export interface TextRule {
+  /** Whether a text fits. */
+  readonly accepts: (text: string) => boolean;
+  /** What fits. */
+  readonly allowed: string;
+  /** What to change. */
+  readonly fix: string;
 }
 
 /** Collects problems, so that the user sees all of them together. */
@@ -37,44 +48,68 @@ export class Problems {
     this.found.push({ prop, got: shown(got), allowed, fix });
   }
 
+  /** Like `add`, for what was got in words of our own. */
+  addSaying(prop: string, got: string, allowed: string, fix: string): void {
+    this.found.push({ prop, got, allowed, fix });
+  }
+
   /** A value that other values are computed from, so that Terraform cannot supply it later. */
   refuseToken(prop: string, value: unknown, reason: string): boolean {
     if (!this.isUnresolved(value)) return false;
-    this.add(prop, "a token", `a value known at synth, because ${reason}`, "write the value out");
+    this.addSaying(
+      prop,
+      "a token",
+      `a value known at synth, because ${reason}`,
+      "write the value out",
+    );
     return true;
   }
 
-  /** Checks a string against a pattern, unless it is absent or a token. Says whether it may be looked at further. */
-  text(
-    prop: string,
-    value: string | undefined,
-    pattern: RegExp,
-    allowed: string,
-    fix: string,
-  ): boolean {
-    if (value === undefined || this.isUnresolved(value)) return false;
-    if (typeof value === "string" && pattern.test(value)) return true;
-    this.add(prop, value, allowed, fix);
+  /** Checks a required text; a token passes. Says whether it is known and sound, so that it may be looked at further. */
+  text(prop: string, value: string | undefined, rule: TextRule): value is string {
+    if (this.isUnresolved(value)) return false;
+    if (typeof value === "string" && rule.accepts(value)) return true;
+    this.add(prop, value, rule.allowed, rule.fix);
     return false;
   }
 
-  /** Checks a whole number against a range, unless it is absent or a token. */
+  /** Checks a text that may be left out. */
+  optionalText(prop: string, value: string | undefined, rule: TextRule): value is string {
+    return value !== undefined && this.text(prop, value, rule);
+  }
+
+  /** Checks a whole number that may be left out; a token passes. */
   integer(
     prop: string,
     value: number | undefined,
-    least: number,
-    most: number,
+    [least, most]: readonly [number, number],
     unit = "",
-  ): boolean {
+  ): value is number {
     if (value === undefined || this.isUnresolved(value)) return false;
     if (Number.isInteger(value) && value >= least && value <= most) return true;
     const range = `a whole number from ${least} to ${most}${unit && ` ${unit}`}`;
     this.add(prop, value, range, "choose a number in that range");
     return false;
   }
+
+  /** The elements of a list that may be left out. They may be tokens; the list itself may not. */
+  list<T>(prop: string, value: readonly T[] | undefined): readonly T[] {
+    if (value === undefined) return [];
+    const reason = "every element is looked at; the elements themselves may be tokens";
+    if (this.refuseToken(prop, value, reason)) return [];
+    if (Array.isArray(value)) return value;
+    this.add(prop, value, "a list", "write it in brackets");
+    return [];
+  }
+}
+
+/** Path of a prop below another; a name that would break the line it is reported in stands in quotes. */
+export function at(parent: string, name: string): string {
+  return /^[\w-]+$/.test(name) ? `${parent}.${name}` : `${parent}[${JSON.stringify(name)}]`;
 }
 
 function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
   if (typeof value !== "string") return String(value);
   return value.length > 80 ? `${JSON.stringify(value.slice(0, 77))}…` : JSON.stringify(value);
 }

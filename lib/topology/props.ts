@@ -41,7 +41,7 @@ export interface ClusterProps {
    */
   readonly haSites?: string[];
   /**
-   * Preshared keys of tunnels, 32 bytes in base64, by the names of their ends: `{ "node1-node2": … }`, lower id first.
+   * Preshared keys of tunnels, 32 bytes in base64, by the names of their two ends in either order: `{ "node1-node2": … }`. `wg genpsk`.
    * @default - made by `random_bytes` and kept in the state, marked sensitive
    */
   readonly presharedKeys?: Record<string, string>;
@@ -65,12 +65,12 @@ export interface OverlayProps {
    */
   readonly cidr?: string;
   /**
-   * MTU of wg0 in bytes, 576 to 8920. 1420 fits links of 1500.
+   * MTU of wg0 in bytes, 576 to 8920 (wg-quick(8)). 1420 fits links of 1500, over IPv4 and IPv6.
    * @default 1420
    */
   readonly mtu?: number;
   /**
-   * WireGuard's UDP port on every node, 1 to 65535.
+   * WireGuard's UDP port on every node (wg(8), ListenPort), 1 to 65535 without corosync's 5405 to 5412.
    * @default 51820
    */
   readonly listenPort?: number;

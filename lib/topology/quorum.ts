@@ -2,7 +2,9 @@ import type { Topology } from "./topology";
 
 /** What one site is worth when all others are gone. */
 export interface SiteQuorum {
+  /** Its name. */
   readonly site: string;
+  /** Names of its nodes. */
   readonly nodes: readonly string[];
   /** Whether its nodes alone are a majority. */
   readonly holdsQuorum: boolean;

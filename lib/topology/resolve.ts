@@ -1,6 +1,5 @@
 import { addressOf } from "./addresses";
-import { checkCluster, checkOverlay } from "./check-cluster";
-import { checkNode, checkNodesTogether } from "./check-nodes";
+import { checkProps } from "./checks";
 import { SourceNat } from "./firewall-props";
 import type { NodeProps } from "./node-props";
 import { InvalidTopologyError, Problems } from "./problems";
@@ -20,16 +19,14 @@ export function resolveTopology(
   isUnresolved: (value: unknown) => boolean,
 ): Topology {
   const problems = new Problems(isUnresolved);
-  const cidr = props.overlay?.cidr ?? ARTICLE_OVERLAY;
-  checkCluster(problems, props);
-  const overlayCidr = checkOverlay(problems, props, cidr);
-  for (const [name, node] of Object.entries(props.nodes)) checkNode(problems, name, node);
-  checkNodesTogether(problems, props.nodes, overlayCidr);
+  checkProps(problems, props);
   if (problems.found.length > 0) throw new InvalidTopologyError(constructPath, problems.found);
 
+  const cidr = props.overlay?.cidr ?? ARTICLE_OVERLAY;
   const nodes = Object.entries(props.nodes)
     .map(([name, node]) => resolveNode(name, node, props, cidr))
     .sort((a, b) => a.id - b.id);
+  const pairs = nodes.flatMap((a, index) => nodes.slice(index + 1).map((b) => [a, b] as const));
   return {
     clusterName: props.clusterName,
     domain: props.domain,
@@ -43,7 +40,7 @@ export function resolveTopology(
     },
     nodes,
     contact: nodes[0],
-    pairs: nodes.flatMap((a, index) => nodes.slice(index + 1).map((b) => [a, b] as const)),
+    pairs,
     trustedSources: props.trustedSources,
     ssh: {
       privateKeyPath: props.ssh?.privateKeyPath,
@@ -68,7 +65,7 @@ export function resolveTopology(
       ...given(props.corosync),
     },
     haSites: props.haSites ?? [],
-    presharedKeys: props.presharedKeys ?? {},
+    presharedKeys: presharedKeysOf(pairs, props.presharedKeys ?? {}),
     acknowledgedWarnings: props.acknowledgeWarnings ?? [],
   };
 }
@@ -78,6 +75,19 @@ function given<T extends object>(props: T | undefined): Partial<T> {
   return Object.fromEntries(
     Object.entries(props ?? {}).filter(([, value]) => value !== undefined),
   ) as Partial<T>;
+}
+
+/** The given keys by the tunnels' own names, lower id first: users may name the two ends in either order. */
+function presharedKeysOf(
+  pairs: Topology["pairs"],
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    pairs.flatMap(([a, b]) => {
+      const key = given[`${a.name}-${b.name}`] ?? given[`${b.name}-${a.name}`];
+      return key === undefined ? [] : [[`${a.name}-${b.name}`, key]];
+    }),
+  );
 }
 
 function resolveNode(name: string, node: NodeProps, props: ClusterProps, cidr: string): Node {

@@ -4,61 +4,99 @@ import type { PortForward } from "./node-props";
 
 /** A node with every default filled in. */
 export interface Node {
+  /** What `hostname` says on it. */
   readonly name: string;
+  /** Its number: corosync's node id and the last part of its overlay address. */
   readonly id: number;
+  /** Where it stands. */
   readonly site: string;
+  /** WireGuard's endpoint. May be a token. */
   readonly publicAddress: string;
+  /** The interface of that address. May be a token. */
   readonly publicInterface: string;
+  /** Its address on wg0, without prefix length. */
   readonly overlayAddress: string;
+  /** Its full name, if it is known at synth. */
   readonly fqdn?: string;
+  /** Where SSH reaches it. May be a token. */
   readonly sshAddress: string;
+  /** Port of its SSH server. May be a token. */
   readonly sshPort: number;
+  /** Its SSH host key, if it is pinned. May be a token. */
   readonly sshHostKey?: string;
+  /** The WireGuard key that it must have, if it is pinned. May be a token. */
   readonly wireguardPublicKey?: string;
+  /** Networks behind it. May be tokens. */
   readonly routedSubnets: readonly string[];
+  /** Ports of the public side that lead to machines behind it. */
   readonly portForwards: readonly PortForward[];
+  /** Raised when the server was installed anew. */
   readonly generation: number;
 }
 
 /** The WireGuard network with every default filled in. */
 export interface Overlay {
+  /** Its IPv4 network. */
   readonly cidr: string;
+  /** Prefix length of that network. */
   readonly prefixLength: number;
+  /** MTU of the tunnels in bytes. */
   readonly mtu: number;
+  /** UDP port on every node. May be a token. */
   readonly listenPort: number;
+  /** Seconds between keepalives; 0 is off. */
   readonly persistentKeepalive: number;
+  /** Name of the interface: `wg0`. */
   readonly interface: string;
 }
 
 /** The firewall's settings with every default filled in. */
 export interface FirewallSettings {
+  /** Services open to everybody. */
   readonly publicServices: readonly PublicService[];
+  /** Networks of VMs that go out by address translation. May be tokens. */
   readonly vmSubnets: readonly string[];
+  /** How their source address is replaced. */
   readonly sourceNat: SourceNat;
+  /** Bridges of VMs, with `*` at the end for any. */
   readonly vmBridges: readonly string[];
+  /** Seconds until an unconfirmed ruleset is taken back. */
   readonly confirmSeconds: number;
+  /** Whether the tables of all others go too. */
   readonly flushRuleset: boolean;
 }
 
-/** Corosync's timers with the article's defaults; what has no default there stays out. */
-export type CorosyncSettings = CorosyncProps &
-  Required<
-    Pick<
-      CorosyncProps,
-      "token" | "tokenRetransmitsBeforeLossConst" | "join" | "sendJoin" | "merge" | "explicitCrypto"
-    >
-  >;
+/** Corosync's timers with the article's defaults; what has no default there may be absent. */
+export interface CorosyncSettings extends CorosyncProps {
+  /** Milliseconds. */
+  readonly token: number;
+  /** How often a token is sent again. */
+  readonly tokenRetransmitsBeforeLossConst: number;
+  /** Milliseconds. */
+  readonly join: number;
+  /** Milliseconds. */
+  readonly sendJoin: number;
+  /** Milliseconds. */
+  readonly merge: number;
+  /** Whether cipher and hash are written out. */
+  readonly explicitCrypto: boolean;
+}
 
 /** How the runner reaches the nodes. */
 export interface SshSettings {
+  /** Private key file on the runner. */
   readonly privateKeyPath?: string;
+  /** known_hosts file on the runner. */
   readonly knownHostsPath?: string;
 }
 
 /** A cluster's props, checked, with every default filled in and every address computed. */
 export interface Topology {
+  /** Name of the Proxmox cluster. */
   readonly clusterName: string;
+  /** Domain of the full names, if it is known at synth. May be a token. */
   readonly domain?: string;
+  /** The WireGuard network. */
   readonly overlay: Overlay;
   /** By id, lowest first. */
   readonly nodes: readonly Node[];
@@ -66,11 +104,18 @@ export interface Topology {
   readonly contact: Node;
   /** The two ends of every tunnel, lower id first. */
   readonly pairs: readonly (readonly [Node, Node])[];
+  /** Networks that may reach SSH and the Proxmox GUI. May be tokens. */
   readonly trustedSources: readonly string[];
+  /** How the runner reaches the nodes. */
   readonly ssh: SshSettings;
+  /** What the firewall lets through. */
   readonly firewall: FirewallSettings;
+  /** Corosync's timers. */
   readonly corosync: CorosyncSettings;
+  /** Sites on which HA is used. */
   readonly haSites: readonly string[];
+  /** Given preshared keys by tunnel, lower id first: `node1-node2`. May be tokens. */
   readonly presharedKeys: Readonly<Record<string, string>>;
+  /** Ids of warnings that are known and accepted. */
   readonly acknowledgedWarnings: readonly string[];
 }

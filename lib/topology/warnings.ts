@@ -1,94 +1,114 @@
-import { overlap } from "./addresses";
+import { contains } from "./addresses";
+import { matchesBridge } from "./bridges";
 import { quorumOf, votesNeeded } from "./quorum";
-import type { Topology } from "./topology";
+import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "./timers";
+import type { Node, Topology } from "./topology";
 
-/** Something that works, and that the article warns of. */
+/** Something that works, and that its owner should have thought about. */
 export interface Warning {
+  /** What `acknowledgeWarnings` takes. */
   readonly id: string;
+  /** What may happen, and what to do about it. */
   readonly message: string;
 }
 
-/** Seconds until HA's watchdog resets a node that has no quorum. */
-const WATCHDOG_SECONDS = 60;
-/** Corosync's own; pvecm of older Proxmox leaves it at that. */
-const LARGEST_USUAL_COEFFICIENT = 650;
-/** Peers of one node from which on the keepalives of the whole mesh are worth a thought. */
+/** Milliseconds until HA's watchdog resets a node that has no quorum. */
+const WATCHDOG = 60_000;
+/** Nodes from which on the keepalives of the whole mesh are worth a thought. */
 const MANY_NODES = 12;
+/** What is left of 1500 bytes by WireGuard over IPv4: 20 IP, 8 UDP, 32 WireGuard. */
+const LARGEST_USUAL_MTU = 1440;
+const PROXMOX_GUI = 8006;
 
 const PRIVATE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-type Check = (topology: Topology) => string[];
+/** Says what is to be warned of, or nothing. */
+type Check = (topology: Topology) => string | undefined;
+
+function names(nodes: readonly Node[]): string {
+  return nodes.map(({ name }) => name).join(", ");
+}
 
 const CHECKS: Record<string, Check> = {
-  "even-votes": ({ nodes }) =>
-    nodes.length > 1 && nodes.length % 2 === 0
-      ? [
-          `${nodes.length} nodes need ${votesNeeded(nodes.length)} votes: one more node would survive one more failure`,
-        ]
-      : [],
+  "quorum-two-nodes": ({ nodes }) =>
+    nodes.length === 2
+      ? "two nodes need both their votes: when either is gone the other one stops too; add a third node or a QDevice"
+      : undefined,
 
-  "no-site-holds-quorum": (topology) => {
+  "quorum-two-sites": (topology) => {
     const sites = quorumOf(topology);
-    const split = sites.length > 1 && !sites.some(({ holdsQuorum }) => holdsQuorum);
-    return split && sites.length === 2
-      ? ["neither site has a majority: when the link between them breaks, the whole cluster stops"]
-      : [];
+    return topology.nodes.length > 2 && sites.length === 2 && !sites.some((one) => one.holdsQuorum)
+      ? `neither "${sites[0].site}" nor "${sites[1].site}" has ${votesNeeded(topology.nodes.length)} of ${topology.nodes.length} votes: when the link between them breaks, the whole cluster stops; give one site one node more`
+      : undefined;
   },
 
-  "ha-site-without-quorum": (topology) =>
-    quorumOf(topology)
+  "ha-site-without-quorum": (topology) => {
+    const without = quorumOf(topology)
       .filter(({ site, holdsQuorum }) => topology.haSites.includes(site) && !holdsQuorum)
-      .map(
-        ({ site }) =>
-          `HA is used on site "${site}", which cannot hold quorum by itself: when its link breaks, its nodes are fenced`,
-      ),
+      .map(({ site }) => `"${site}"`);
+    return without.length > 0
+      ? `HA is used on ${without.join(", ")}, which cannot hold quorum alone: when its link breaks, its nodes reset themselves; keep HA off there until the link is trusted`
+      : undefined;
+  },
 
   "token-near-watchdog": ({ corosync, nodes }) => {
     const coefficient = corosync.tokenCoefficient ?? LARGEST_USUAL_COEFFICIENT;
-    const token = corosync.token + Math.max(0, nodes.length - 2) * coefficient;
-    const consensus = corosync.consensus ?? 1.2 * token;
-    const twoReforms = (2 * (token + consensus)) / 1000;
-    return twoReforms >= WATCHDOG_SECONDS
-      ? [
-          `with a runtime token of up to ${token} ms, forming the membership twice takes ${twoReforms.toFixed(1)} s: HA's watchdog fires after ${WATCHDOG_SECONDS} s`,
-        ]
-      : [];
+    const token = runtimeToken(corosync.token, coefficient, nodes.length);
+    const twoRounds = 2 * (token + (corosync.consensus ?? consensusFor(token)));
+    return twoRounds >= WATCHDOG
+      ? `with a runtime token of ${token} ms (coefficient ${coefficient}) two rounds of forming the membership take ${(twoRounds / 1000).toFixed(1)} s, and HA's watchdog resets nodes after ${WATCHDOG / 1000} s; lower corosync.token or set corosync.tokenCoefficient`
+      : undefined;
   },
 
   "many-peers": ({ nodes, overlay }) =>
     nodes.length >= MANY_NODES && overlay.persistentKeepalive > 0
-      ? [
-          `${nodes.length} nodes keep ${(nodes.length * (nodes.length - 1)) / 2} tunnels alive: keepalives grow with the square of the nodes`,
-        ]
-      : [],
+      ? `${nodes.length} nodes keep ${(nodes.length * (nodes.length - 1)) / 2} tunnels alive from both ends, every ${overlay.persistentKeepalive} s: this grows with the square of the nodes; raise overlay.persistentKeepalive, or set it to 0 where no node is behind NAT`
+      : undefined,
 
   "mtu-below-1280": ({ overlay }) =>
     overlay.mtu < 1280
-      ? [`an MTU of ${overlay.mtu} is below IPv6's minimum of 1280: no IPv6 passes the overlay`]
-      : [],
+      ? `an overlay.mtu of ${overlay.mtu} is below IPv6's minimum of 1280 bytes: no IPv6 passes the tunnels`
+      : undefined,
+
+  "mtu-above-1440": ({ overlay }) =>
+    overlay.mtu > LARGEST_USUAL_MTU
+      ? `an overlay.mtu of ${overlay.mtu} needs public links of at least ${overlay.mtu + 60} bytes all the way, and the usual ones carry 1500; take 1420`
+      : undefined,
 
   "overlay-not-private": ({ overlay }) =>
-    PRIVATE_NETWORKS.some((network) => overlap(network, overlay.cidr))
-      ? []
-      : [
-          `the overlay ${overlay.cidr} is made of public addresses: their real owners become unreachable from the nodes`,
-        ],
+    PRIVATE_NETWORKS.some((network) => contains(network, overlay.cidr))
+      ? undefined
+      : `overlay.cidr ${overlay.cidr} holds public addresses, whose real owners become unreachable from the nodes; take a network of ${PRIVATE_NETWORKS.join(", ")}`,
 
-  "default-route-through-tunnel": ({ nodes }) =>
-    nodes
-      .filter(({ routedSubnets }) => routedSubnets.some((subnet) => subnet.endsWith("/0")))
-      .map(
-        ({ name }) =>
-          `routedSubnets of ${name} hold a default route: all traffic of its peers would go through it`,
-      ),
+  "public-bridge-matches-vm-bridges": ({ firewall, nodes }) => {
+    const shared = nodes.filter(({ publicInterface }) =>
+      firewall.vmBridges.some((pattern) => matchesBridge(pattern, publicInterface)),
+    );
+    return shared.length > 0
+      ? `the public interface of ${names(shared)} is one of firewall.vmBridges (${firewall.vmBridges.join(", ")}): it is left out of them, so VMs on it do not reach the tunnels; put VMs on another bridge`
+      : undefined;
+  },
+
+  "open-to-everyone": ({ firewall, nodes, trustedSources }) => {
+    const managed = [PROXMOX_GUI, ...nodes.map(({ sshPort }) => sshPort)];
+    const services = firewall.publicServices.some(
+      ({ protocol, ports }) => protocol === "tcp" && ports.some((port) => managed.includes(port)),
+    );
+    return services || trustedSources.some((source) => source.endsWith("/0"))
+      ? "SSH or the Proxmox GUI is open to the whole internet; name the networks that need it in trustedSources"
+      : undefined;
+  },
 };
 
 /** Every id that can be acknowledged. */
 export const WARNING_IDS: readonly string[] = Object.keys(CHECKS);
 
-/** What the article warns of in this cluster, without what its owner has acknowledged. */
+/** What is to be warned of in this cluster, without what its owner has acknowledged. */
 export function warningsOf(topology: Topology): Warning[] {
   return Object.entries(CHECKS)
     .filter(([id]) => !topology.acknowledgedWarnings.includes(id))
-    .flatMap(([id, check]) => check(topology).map((message) => ({ id, message })));
+    .flatMap(([id, check]) => {
+      const message = check(topology);
+      return message === undefined ? [] : [{ id, message }];
+    });
 }

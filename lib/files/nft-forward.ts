@@ -1,0 +1,90 @@
+import { matchesBridge, SourceNat, type Node, type Topology } from "../topology";
+import { nftChain } from "./nft-chain";
+import { nftSet, nftString, nftValue } from "./nft-text";
+
+/** What may pass through the node. */
+export function forwardChain({ overlay, firewall }: Topology, node: Node, vms: string): string[] {
+  const tunnel = nftString(overlay.interface);
+  const publicSide = nftString(node.publicInterface);
+  // The public address of a Proxmox host often sits on a bridge that vmbr* matches too.
+  const bridges = interfaces(firewall.vmBridges);
+  const fromBridge = `iifname ${bridges} iifname != ${publicSide}`;
+  const toBridge = `oifname ${bridges} oifname != ${publicSide}`;
+  const ifBridges = (rules: string[]): string[] => (firewall.vmBridges.length ? rules : []);
+  return nftChain("forward", "type filter hook forward priority filter; policy drop;", [
+    {
+      about: "TCP of VMs with a larger MTU than the tunnel's",
+      rules: [`oifname ${tunnel} tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu`],
+    },
+    {
+      about: "Known traffic",
+      rules: [`ct state established,related accept`, `ct state invalid drop`],
+    },
+    {
+      about: "VM bridges <-> tunnel: every node is trusted with every VM network",
+      rules: [`${fromBridge} oifname ${tunnel} accept`, `iifname ${tunnel} ${toBridge} accept`],
+    },
+    {
+      // With the PVE firewall on, br_netfilter shows frames between two VMs of one bridge to this hook too.
+      about: "VMs of this node among themselves",
+      rules: ifBridges([`${fromBridge} ${toBridge} accept`]),
+    },
+    {
+      about: "VMs to the internet",
+      rules: ifBridges(vms ? [`${fromBridge} oifname ${publicSide} ${vms} accept`] : []),
+    },
+    {
+      about: "Forwarded ports",
+      rules: node.portForwards.length ? [`iifname ${publicSide} ct status dnat accept`] : [],
+    },
+    { about: "Everything else", rules: [`counter drop`] },
+  ]);
+}
+
+/** Interfaces to compare with; nft refuses a set in which one element covers another. */
+function interfaces(patterns: readonly string[]): string {
+  const widest = patterns.filter(
+    (one, index) =>
+      patterns.indexOf(one) === index &&
+      !patterns.some((other) => other !== one && matchesBridge(other, one)),
+  );
+  return widest.length === 1 ? nftString(widest[0]) : nftSet(widest.map(nftString));
+}
+
+/** Destination addresses: `dnat ip to`, because a table of both families must be told which one is meant. */
+export function dstnatChain(node: Node): string[][] {
+  if (node.portForwards.length === 0) return [];
+  const rules = node.portForwards.map(
+    ({ protocol, port, toAddress, toPort }) =>
+      `iifname ${nftString(node.publicInterface)} ${protocol} dport ${nftValue(port)} dnat ip to ${nftValue(toAddress)}:${nftValue(toPort)}`,
+  );
+  return [
+    nftChain("dstnat", "type nat hook prerouting priority dstnat; policy accept;", [
+      { about: "Forwarded ports", rules },
+    ]),
+  ];
+}
+
+/** Source addresses of VMs on their way to the internet. */
+export function srcnatChain({ firewall }: Topology, node: Node, vms: string): string[][] {
+  if (!vms) return [];
+  const rule = `oifname ${nftString(node.publicInterface)} ${vms} ${translation(firewall.sourceNat, node)}`;
+  return [
+    nftChain("srcnat", "type nat hook postrouting priority srcnat; policy accept;", [
+      { about: "VMs to the internet", rules: [rule] },
+    ]),
+  ];
+}
+
+function translation(sourceNat: SourceNat, node: Node): string {
+  switch (sourceNat) {
+    case SourceNat.SNAT:
+      return `snat ip to ${nftValue(node.publicAddress)}`;
+    case SourceNat.MASQUERADE:
+      return "masquerade";
+    default: {
+      const unknown: never = sourceNat;
+      throw new Error(`unknown sourceNat ${String(unknown)}: use SourceNat.SNAT or MASQUERADE`);
+    }
+  }
+}

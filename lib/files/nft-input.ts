@@ -1,0 +1,75 @@
+import type { Node, Topology } from "../topology";
+import { nftChain } from "./nft-chain";
+import { nftSet, nftString, nftValue } from "./nft-text";
+
+const PROXMOX_GUI = 8006;
+/** UDP ports of corosync's links (knet): 5405 and one more for each link. */
+const COROSYNC = "5405-5412";
+
+/** Nobody but the tunnel may speak for the overlay, neither to the node nor through it. */
+export function rawChain({ overlay }: Topology): string[] {
+  const elsewhere = `iifname != ${nftSet([nftString("lo"), nftString(overlay.interface)])}`;
+  return nftChain("raw", "type filter hook prerouting priority raw; policy accept;", [
+    {
+      about: "Overlay addresses come out of the tunnel or not at all",
+      rules: [`${elsewhere} ip saddr ${nftValue(overlay.cidr)} counter drop`],
+    },
+  ]);
+}
+
+/** What may reach the node itself. VMs may not, but for pings: what they need of it is nothing of the cluster's. */
+export function inputChain(topology: Topology, node: Node, trusted: readonly string[]): string[] {
+  const { overlay, firewall } = topology;
+  const fromPublic = `iifname ${nftString(node.publicInterface)}`;
+  const managed = nftSet([nftValue(node.sshPort), String(PROXMOX_GUI)]);
+  return nftChain("input", "type filter hook input priority filter; policy drop;", [
+    {
+      about: "Corosync speaks through the tunnel only, whatever is accepted below",
+      rules: [`${fromPublic} udp dport ${COROSYNC} counter drop`],
+    },
+    {
+      about: "Own and known traffic",
+      rules: [
+        `iifname "lo" accept`,
+        `ct state established,related accept`,
+        `ct state invalid drop`,
+      ],
+    },
+    {
+      about: "WireGuard",
+      rules: [`${fromPublic} udp dport ${nftValue(overlay.listenPort)} accept`],
+    },
+    {
+      about: "The overlay: everything",
+      rules: [`iifname ${nftString(overlay.interface)} accept`],
+    },
+    {
+      about: "SSH and Proxmox GUI from trusted sources",
+      rules: trusted.map((match) => `${fromPublic} ${match} tcp dport ${managed} accept`),
+    },
+    {
+      about: "Public services",
+      rules: firewall.publicServices.map(
+        ({ protocol, ports }) =>
+          `${fromPublic} ${protocol} dport ${nftSet(ports.map(nftValue))} accept`,
+      ),
+    },
+    {
+      about:
+        "ICMP: errors (path MTU among them), pings within limits, and what IPv6 needs to exist",
+      rules: [
+        `icmp type { destination-unreachable, time-exceeded, parameter-problem } accept`,
+        `icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem } accept`,
+        `icmp type echo-request limit rate 50/second accept`,
+        `icmpv6 type echo-request limit rate 50/second accept`,
+        `icmpv6 type { nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept`,
+        `ip6 saddr fe80::/10 icmpv6 type mld-listener-query accept`,
+        `${fromPublic} ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept`,
+      ],
+    },
+    {
+      about: "Everything else",
+      rules: [`limit rate 5/second log prefix "nft-drop: "`, `counter drop`],
+    },
+  ]);
+}

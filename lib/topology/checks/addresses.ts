@@ -1,0 +1,61 @@
+import {
+  isHostAddress,
+  isHostAddress4,
+  isNetwork,
+  isUnusable,
+  networkOf,
+  parseAddress,
+} from "../addresses";
+import type { Problems } from "../problems";
+
+/** Checks an IPv4 address that others reach. */
+export function checkHostAddress4(problems: Problems, prop: string, address: string): void {
+  if (problems.isUnresolved(address)) return;
+  if (typeof address === "string" && isHostAddress4(address) && !isUnusable(address)) return;
+  problems.add(prop, address, "the IPv4 address of one host", hostAddressFix(address));
+}
+
+function hostAddressFix(address: unknown): string {
+  const withoutPrefix = typeof address === "string" ? address.trim().replace(/\/\d+$/, "") : "";
+  if (withoutPrefix !== address && isHostAddress4(withoutPrefix)) {
+    return `did you mean "${withoutPrefix}"?`;
+  }
+  const decimal = withoutPrefix.replace(/(^|\.)0+(?=\d)/g, "$1");
+  if (decimal !== withoutPrefix && isHostAddress4(decimal)) {
+    return `leading zeros mean octal to some programs; did you mean "${decimal}"?`;
+  }
+  return "write the address that reaches it, such as 203.0.113.11";
+}
+
+/** Checks a network in CIDR notation, of IPv4 or IPv6. Says whether it is known and sound. */
+export function checkNetwork(problems: Problems, prop: string, network: string): boolean {
+  if (problems.isUnresolved(network)) return false;
+  if (typeof network === "string" && isNetwork(network)) return true;
+  problems.add(prop, network, "a network in CIDR notation", networkFix(network));
+  return false;
+}
+
+function networkFix(network: unknown): string {
+  const text = typeof network === "string" ? network.trim() : "";
+  const bits = text.includes(":") ? 128 : 32;
+  if (isHostAddress(text)) return `did you mean "${text}/${bits}"?`;
+  if (text !== network && isNetwork(text)) return `did you mean "${text}"?`;
+  if (parseAddress(text)) {
+    const host = text.replace(/\/.*/, "");
+    return `did you mean "${networkOf(text)}", or "${host}/${bits}" for the one address?`;
+  }
+  return "write network and prefix length, such as 198.51.100.0/24";
+}
+
+/** Checks an IPv4 network in CIDR notation. Says whether it is known and sound. */
+export function checkNetwork4(
+  problems: Problems,
+  prop: string,
+  network: string,
+  fixForIpv6: string,
+): boolean {
+  if (!checkNetwork(problems, prop, network)) return false;
+  if (!network.includes(":")) return true;
+  problems.add(prop, network, "an IPv4 network", fixForIpv6);
+  return false;
+}

@@ -1,0 +1,95 @@
+import type { TextRule } from "./problems";
+
+const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+const LAST_LABEL = "[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+
+function matching(pattern: RegExp, allowed: string, fix: string): TextRule {
+  return { accepts: (text) => pattern.test(text), allowed, fix };
+}
+
+/** pvecm create: the format of node names, at most 15 characters. */
+export const CLUSTER_NAME = matching(
+  /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,13}[a-zA-Z0-9])?$/,
+  "letters, digits and inner hyphens, 1 to 15 characters",
+  "choose a shorter or simpler name",
+);
+
+/** Resolvers read a name of digits only, or of hexadecimal ones, as an address; and every host is `localhost`. */
+export const NODE_NAME = matching(
+  new RegExp(`^(?!\\d+$|0x[0-9a-f]*$|localhost$)${LABEL}$`, "i"),
+  "a host name: letters, digits and inner hyphens, at most 63 characters, not digits alone",
+  "take the name that `hostname` says on the node",
+);
+
+export const SITE = matching(
+  /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/,
+  "letters, digits, - and _, at most 63 characters",
+  "choose a short name for the place",
+);
+
+export const DOMAIN = matching(
+  new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)*${LAST_LABEL}$`),
+  "a domain such as example.com",
+  "write the domain without dots at its ends",
+);
+
+export const FULL_NAME = matching(
+  new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+${LAST_LABEL}$`),
+  "a full name such as node1.example.com",
+  "write name and domain",
+);
+
+const INTERFACE_CHARACTERS = String.raw`[^\s/:"'\\*\p{C}]`;
+
+/** What the kernel takes as an interface name (at most 15 bytes), without what an nftables string cannot carry. */
+export const INTERFACE_NAME: TextRule = {
+  accepts: (text) =>
+    new RegExp(`^(?!\\.{1,2}$)${INTERFACE_CHARACTERS}+$`, "u").test(text) &&
+    Buffer.byteLength(text) <= 15,
+  allowed:
+    "the name of a network interface, 1 to 15 bytes without spaces, slashes, colons, quotes, backslashes and stars",
+  fix: "take the name that `ip address` shows beside the public address",
+};
+
+/** An interface name, or the beginning of one and `*`. */
+export const BRIDGE_PATTERN: TextRule = {
+  accepts: (text) =>
+    new RegExp(`^${INTERFACE_CHARACTERS}+\\*?$`, "u").test(text) &&
+    Buffer.byteLength(text.replace(/\*$/, "")) <= 15,
+  allowed: "the name of a bridge, with * at its end for any",
+  fix: "write a name such as vmbr1 or vmbr*",
+};
+
+/** A leading hyphen would be an option of ssh. */
+export const SSH_ADDRESS = matching(
+  /^[a-zA-Z0-9:_][a-zA-Z0-9.:_-]{0,252}$/,
+  "an address or a host name",
+  "write what ssh is given",
+);
+
+export const SSH_HOST_KEY = matching(
+  /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+=*(?: [^\p{C}]*)?$/u,
+  "a public host key such as `ssh-ed25519 AAAA…`",
+  "copy /etc/ssh/ssh_host_ed25519_key.pub of the node",
+);
+
+// 32 bytes end in a character whose two lowest bits are zero; wg(8) refuses others.
+const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+
+export const WIREGUARD_PUBLIC_KEY = matching(
+  KEY,
+  "a WireGuard public key, 32 bytes in base64",
+  "copy what `wg pubkey` printed",
+);
+
+export const PRESHARED_KEY = matching(
+  KEY,
+  "32 bytes in base64, as `wg genpsk` prints them",
+  "make a key with `wg genpsk`",
+);
+
+export const PATH = matching(
+  /^[^\p{Cc}]+$/u,
+  "a path",
+  "write the path, without control characters",
+);
