@@ -9,12 +9,12 @@ const run = async (command: string) => (await lab.console("node1", command)).std
 const names = { settings: { overlayAddress: "172.16.10.1" }, payload: BLOCK };
 
 beforeAll(async () => {
-  lab = await Lab.up({ name: process.env.H5 ?? "host-names", nodes: 1 });
+  lab = await Lab.up({ name: "host-names", nodes: 1 });
   await lab.reset();
   await installHostTool(lab, "node1");
 }, 300_000);
 
-afterAll(() => (process.env.H5 ? undefined : lab?.down()), 60_000);
+afterAll(() => lab?.down(), 60_000);
 
 test("names mean the overlay, and what the installer wrote is kept as a comment", async () => {
   await run("echo '2001:db8::1 node1 ip6-node1' >>/etc/hosts");
