@@ -1,16 +1,10 @@
 import { matchesBridge, SourceNat, type Node, type Topology } from "../topology";
-import { nftChain } from "./nft-chain";
+import { nftChain, type RuleGroup } from "./nft-chain";
 import { nftSet, nftString, nftValue } from "./nft-text";
 
 /** What may pass through the node. */
-export function forwardChain({ overlay, firewall }: Topology, node: Node, vms: string): string[] {
-  const tunnel = nftString(overlay.interface);
-  const publicSide = nftString(node.publicInterface);
-  // The public address of a Proxmox host often sits on a bridge that vmbr* matches too.
-  const bridges = interfaces(firewall.vmBridges);
-  const fromBridge = `iifname ${bridges} iifname != ${publicSide}`;
-  const toBridge = `oifname ${bridges} oifname != ${publicSide}`;
-  const ifBridges = (rules: string[]): string[] => (firewall.vmBridges.length ? rules : []);
+export function forwardChain(topology: Topology, node: Node, vms: string): string[] {
+  const tunnel = nftString(topology.overlay.interface);
   return nftChain("forward", "type filter hook forward priority filter; policy drop;", [
     {
       about: "TCP of VMs with a larger MTU than the tunnel's",
@@ -20,6 +14,26 @@ export function forwardChain({ overlay, firewall }: Topology, node: Node, vms: s
       about: "Known traffic",
       rules: [`ct state established,related accept`, `ct state invalid drop`],
     },
+    ...bridgeRules(topology, node, vms),
+    {
+      about: "Forwarded ports",
+      rules: node.portForwards.length
+        ? [`iifname ${nftString(node.publicInterface)} ct status dnat accept`]
+        : [],
+    },
+    { about: "Everything else", rules: [`counter drop`] },
+  ]);
+}
+
+function bridgeRules({ overlay, firewall }: Topology, node: Node, vms: string): RuleGroup[] {
+  if (firewall.vmBridges.length === 0) return [];
+  const tunnel = nftString(overlay.interface);
+  const publicSide = nftString(node.publicInterface);
+  const bridges = interfaces(firewall.vmBridges);
+  // The public address of a Proxmox host often sits on a bridge that vmbr* matches too.
+  const fromBridge = `iifname ${bridges} iifname != ${publicSide}`;
+  const toBridge = `oifname ${bridges} oifname != ${publicSide}`;
+  return [
     {
       about: "VM bridges <-> tunnel: every node is trusted with every VM network",
       rules: [`${fromBridge} oifname ${tunnel} accept`, `iifname ${tunnel} ${toBridge} accept`],
@@ -27,18 +41,13 @@ export function forwardChain({ overlay, firewall }: Topology, node: Node, vms: s
     {
       // With the PVE firewall on, br_netfilter shows frames between two VMs of one bridge to this hook too.
       about: "VMs of this node among themselves",
-      rules: ifBridges([`${fromBridge} ${toBridge} accept`]),
+      rules: [`${fromBridge} ${toBridge} accept`],
     },
     {
       about: "VMs to the internet",
-      rules: ifBridges(vms ? [`${fromBridge} oifname ${publicSide} ${vms} accept`] : []),
+      rules: vms ? [`${fromBridge} oifname ${publicSide} ${vms} accept`] : [],
     },
-    {
-      about: "Forwarded ports",
-      rules: node.portForwards.length ? [`iifname ${publicSide} ct status dnat accept`] : [],
-    },
-    { about: "Everything else", rules: [`counter drop`] },
-  ]);
+  ];
 }
 
 /** Interfaces to compare with; nft refuses a set in which one element covers another. */
