@@ -1,41 +1,48 @@
 #!/bin/bash
 # exchange.sh STEP: collects every node's public key over SSH, compares what must agree, and hands the keyring to every node.
-# shellcheck source-path=SCRIPTDIR source=lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=fleet.sh
+. "$(dirname "${BASH_SOURCE[0]}")/fleet.sh"
 
 step=$1
 keyring=
+disagreements=0
 
-facts() { on "$1" "$pve_wan facts"; }
-hand_over() { { lines_of "$1" "$PVE_WAN_SETTINGS"; printf '\n%s' "$keyring"; } | on "$1" "$pve_wan $step"; }
-
-# show_all: in the order of the nodes, whoever answered first.
-show_all() { while IFS= read -r node; do cat "$work/$node.out"; done < <(node_names); }
-
+facts() { on "$1" "$pve_wan" facts; }
+hand_over() { input_of "$1" "" | cat - "$work/keyring" | on "$1" "$pve_wan" "$step"; }
 fact() { sed -n "s/^$2 //p" "$work/$1.out"; }
 
-on_every_node facts
-[ -z "$failed_nodes" ] || { show_all >&2; explain "all nodes" exchange "no key from:$failed_nodes" "do what stands above for each of them, then deploy again"; exit 1; }
+disagree() {
+  disagreements=$((disagreements + 1))
+  explain "$1" exchange "$2" "$3"
+}
 
-first_release=
+on_every_node facts
+[ -z "$failed_nodes" ] || show_all >&2
+require_all "facts"
+
+first=
 while IFS= read -r node; do
   key=$(fact "$node" publicKey)
-  release=$(fact "$node" pve | cut -d. -f1)
-  first_release=${first_release:-$release}
-  if [ "$release" != "$first_release" ]; then
-    explain "$node" exchange "it runs Proxmox VE $(fact "$node" pve), another release than the nodes before it ($first_release)" \
+  version=$(fact "$node" pve)
+  if [ -z "$key" ] || [ -z "$version" ]; then
+    disagree "$node" "it did not say its public key and its Proxmox version" "deploy again with the library version that installed its pve-wan"
+    continue
+  fi
+  [ -n "$first" ] || first=$node first_version=$version
+  if [ "${version%%.*}" != "${first_version%%.*}" ]; then
+    disagree "$node" "it runs Proxmox VE $version, and $first runs $first_version: a cluster needs one release" \
       "bring all nodes to the same release; then deploy again"
-    exit 1
   fi
   owner=$(awk -v key="$key" '$2 == key { print $1 }' <<<"$keyring")
   if [ -n "$owner" ]; then
-    explain "$node" exchange "it has the same WireGuard key as $owner: one of them is a copy of the other" \
-      "on one of them: rm /etc/wireguard/privatekey /etc/wireguard/publickey, raise its generation; then deploy again"
-    exit 1
+    disagree "$node" "it has the same WireGuard key as $owner: one of them is a copy of the other" \
+      "on the copy: rm /etc/wireguard/privatekey /etc/wireguard/publickey, and raise its generation; then deploy again"
   fi
   keyring="$keyring$node $key"$'\n'
 done < <(node_names)
+[ "$disagreements" = 0 ] || exit 1
 
+printf '%s' "$keyring" >"$work/keyring"
 on_every_node hand_over
 show_all
-[ -z "$failed_nodes" ] || { explain "all nodes" exchange "the public keys did not reach:$failed_nodes" "do what stands above for each of them, then deploy again"; exit 1; }
+require_all "$step"

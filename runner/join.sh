@@ -3,16 +3,25 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-step=$1
+step=$1 joiner=$PVE_WAN_NODE contact=$PVE_WAN_CONTACT
 
-# Its name and settings go first; the invitation is the payload.
-{
-  printf '%s\n' "${PVE_WAN_INPUT%%$'\n\n'*}"
-  echo
-  on "$PVE_WAN_CONTACT" "$pve_wan invitation"
-} | on "$PVE_WAN_NODE" "$pve_wan $step"
+# Both ends' words come through as they are said; afterwards, which of the two it was.
+invite() {
+  settings_only "$PVE_WAN_INPUT"
+  on "$contact" "$pve_wan" invitation
+}
+ends=(0 0)
+invite | on "$joiner" "$pve_wan" "$step" || ends=("${PIPESTATUS[@]}")
+if [ "${ends[0]}" != 0 ] && [ "${ends[1]}" != "$no_connection" ]; then
+  explain "$joiner" "$step" "$contact gave no invitation (status ${ends[0]})" "do what stands above for $contact; then deploy again"
+  exit 1
+fi
+if [ "${ends[1]}" != 0 ]; then
+  explain "$joiner" "$step" "the join did not come to its end on this node (status ${ends[1]})" "do what stands above for $joiner; then deploy again"
+  exit 1
+fi
 
 # Nobody else may join before every member has taken this one in.
-for node in "$PVE_WAN_CONTACT" "$PVE_WAN_NODE"; do
-  printf '%s\n' "$PVE_WAN_INPUT" | on "$node" "$pve_wan agree"
+for node in "$contact" "$joiner"; do
+  settings_only "$PVE_WAN_INPUT" | on "$node" "$pve_wan" agree
 done

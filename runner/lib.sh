@@ -1,4 +1,4 @@
-# Sourced by every script here: how the runner reaches nodes. Works with the bash 3.2 of macOS.
+# Sourced by every script here: how the runner reaches a node. Works with the bash 3.2 of macOS.
 # shellcheck shell=bash
 set -euo pipefail
 
@@ -8,16 +8,19 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 pve_wan=/usr/local/sbin/pve-wan
 tab=$'\t'
 
+# No connection came about, or it broke off: everything was said already.
+no_connection=255
+
 work=$(mktemp -d "${TMPDIR:-/tmp}/pve-wan.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # explain NODE STEP CAUSE NEXT: the two lines with which everything that fails ends.
 explain() {
   printf '%s: %s: failed: %s\n' "$1" "$2" "$3" >&2
   printf '%s: %s: next: %s\n' "$1" "$2" "$4" >&2
 }
-
-node_names() { cut -f1 <<<"$PVE_WAN_NODES"; }
 
 # connection_of NODE: sets address, port and host_key.
 connection_of() {
@@ -29,81 +32,83 @@ connection_of() {
   return 1
 }
 
-# on NODE COMMAND: runs a fixed command on a node, always over a new connection. Status 255 means that there was none, and it was said why.
+# on NODE COMMAND...: runs a fixed command on a node as root, always over a new connection; the node's exit status is passed on.
 on() {
-  local node=$1 status=0 options
+  local node=$1 status=0 options address port host_key
   shift
-  connection_of "$node"
-  # Never a host key on trust, never a question, never a connection that was opened for something else.
-  options=(-T -l root -p "$port" -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=10 -o ServerAliveInterval=15
-    -o ServerAliveCountMax=4 -o ControlMaster=no -o ControlPath=none -o LogLevel=ERROR)
+  connection_of "$node" || return 1
+  identity_is_readable "$node" || return "$no_connection"
+  # Never a host key on trust, never a question, never a connection that was opened for something else. Banners are not our output.
+  options=(-T -l root -p "$port" -o BatchMode=yes -o StrictHostKeyChecking=yes -o UpdateHostKeys=no -o ConnectTimeout=10
+    -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -o ControlMaster=no -o ControlPath=none -o LogLevel=ERROR)
   [ -z "${PVE_WAN_IDENTITY:-}" ] || options+=(-i "$PVE_WAN_IDENTITY" -o IdentitiesOnly=yes)
   if [ "$host_key" != - ]; then
-    known_host "$node" >"$work/$node.known_hosts"
-    options+=(-o "UserKnownHostsFile=$work/$node.known_hosts" -o GlobalKnownHostsFile=none -o "HostKeyAlias=$node")
+    printf '%s %s\n' "$(known_host_name)" "$host_key" >"$work/$node.known_hosts"
+    options+=(-o "UserKnownHostsFile=$(ssh_path "$work/$node.known_hosts")" -o GlobalKnownHostsFile=/dev/null)
   elif [ -n "${PVE_WAN_KNOWN_HOSTS:-}" ]; then
-    options+=(-o "UserKnownHostsFile=$PVE_WAN_KNOWN_HOSTS")
+    options+=(-o "UserKnownHostsFile=$(ssh_path "$PVE_WAN_KNOWN_HOSTS")")
   fi
   # ssh's own words go to a file, to be translated; the node's come through at once.
   : >"$work/$node.ssh"
   ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" || status=$?
-  [ "$status" != 255 ] || translate "$node"
+  [ "$status" != "$no_connection" ] || translate "$node"
   return "$status"
 }
 
-known_host() { printf '%s %s\n' "$1" "$host_key"; }
+# This option takes several paths, and a percent sign begins a token.
+ssh_path() { printf '"%s"' "${1//%/%%}"; }
+
+# What OpenSSH looks a host up by.
+known_host_name() { if [ "$port" = 22 ]; then echo "$address"; else echo "[$address]:$port"; fi; }
+
+identity_is_readable() {
+  [ -n "${PVE_WAN_IDENTITY:-}" ] && [ ! -r "$PVE_WAN_IDENTITY" ] || return 0
+  explain "$1" connection "the SSH key $PVE_WAN_IDENTITY cannot be read" "set ssh.privateKeyPath to a key that root on $1 accepts"
+  return 1
+}
 
 # translate NODE: what ssh means, in words that say what to do.
 translate() {
-  local said
+  local said try host
   said=$(cat "$work/$1.ssh")
+  try="ssh -p $port root@$address"
+  host=$(known_host_name)
   case $said in
-    *"REMOTE HOST IDENTIFICATION HAS CHANGED"* | *"Host key for"*"has changed"*)
-      explain "$1" connection "$address shows another SSH host key than the known one" \
-        "was the server installed anew? compare: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on its console; then ssh-keygen -R $address and record the new key" ;;
+    *"HOST IDENTIFICATION HAS CHANGED"*)
+      explain "$1" connection "$address shows another SSH host key than the recorded one" \
+        "was the server installed anew? compare with its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); only if they are equal $(how_to_record changed)" ;;
     *"Host key verification failed"* | *"host key is known"*)
-      explain "$1" connection "the SSH host key of $address is not known" \
-        "ssh-keyscan -p $port $address, compare the key with the server's console, add it to known_hosts (or set sshHostKey)" ;;
-    *"Permission denied"*)
-      explain "$1" connection "$address does not let root in with ${PVE_WAN_IDENTITY:-the keys that ssh offers}" \
-        "put the public key into /root/.ssh/authorized_keys of the node" ;;
+      explain "$1" connection "the SSH host key of $address is not known here" \
+        "compare \"ssh-keyscan -p $port $address | ssh-keygen -lf -\" with the server's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); if they are equal $(how_to_record unknown)" ;;
+    *"no matching host key type"* | *"no matching"*"found"*)
+      explain "$1" connection "$address and this machine's ssh have no common algorithm: $(tail -n 1 <<<"$said")" "try: $try" ;;
+    *"Permission denied"* | *"Too many authentication failures"*)
+      explain "$1" connection "$address does not let root in with ${PVE_WAN_IDENTITY:-the keys that ssh offers by itself}" \
+        "put its public half into /root/.ssh/authorized_keys of the node, or name another key in ssh.privateKeyPath; a key with a passphrase has to be in the agent (ssh-add)" ;;
     *"Connection refused"*)
       explain "$1" connection "nothing listens on port $port of $address" "start sshd there, or set sshPort" ;;
-    *"Could not resolve"*)
-      explain "$1" connection "the name $address is unknown here" "repair the name or set sshAddress" ;;
-    *"Connection timed out"* | *"No route to host"* | *"Network is unreachable"* | *"timed out"*)
-      explain "$1" connection "no answer from $address, port $port" "is the server on, and does its firewall let this machine in? try: ssh -p $port root@$address" ;;
+    *"Could not resolve"* | *"Name or service not known"*)
+      explain "$1" connection "the name $address is unknown here" "correct the name, or set sshAddress to an address" ;;
+    *"No route to host"* | *"Network is unreachable"*)
+      explain "$1" connection "this machine has no route to $address" "is the server on, and is this machine's network? try: $try" ;;
+    *"timed out"*)
+      explain "$1" connection "no answer from $address, port $port" \
+        "is the server on, and do its firewall and the provider's let this machine in? try: $try" ;;
     *)
-      explain "$1" connection "the connection to $address broke off${said:+: $(tail -n 1 <<<"$said")}" "try: ssh -p $port root@$address; then deploy again" ;;
+      explain "$1" connection "the connection to $address broke off${said:+: $(tail -n 1 <<<"$said")}" "try: $try; then deploy again, finished work is kept" ;;
   esac
 }
 
-# lines_of NODE LINES: what stands behind "NODE<TAB>" in "NODE<TAB>text" lines.
-lines_of() {
-  local name text
-  while IFS=$tab read -r name text; do
-    [ "$name" != "$1" ] || printf '%s\n' "$text"
-  done <<<"$2"
+# how_to_record changed|unknown: a key of the properties, the operator's file, or OpenSSH's own.
+how_to_record() {
+  local file=${PVE_WAN_KNOWN_HOSTS:-$HOME/.ssh/known_hosts} removal=
+  if [ "$host_key" != - ]; then
+    echo "set sshHostKey of this node to the new one"
+    return
+  fi
+  [ "$1" = unknown ] || removal="ssh-keygen -R '$host' -f $file; "
+  echo "record it: ${removal}ssh-keyscan -p $port $address >> $file"
 }
 
-# input_of NODE: the standard input of a step of all nodes.
-input_of() {
-  lines_of "$1" "${PVE_WAN_SETTINGS:-}"
-  echo
-  lines_of "$1" "${PVE_WAN_PAYLOAD:-}"
-}
-
-# on_every_node FUNCTION: calls it with each node's name, side by side; output in $work/NODE.out. Sets failed_nodes.
-on_every_node() {
-  local node index=0
-  local -a names pids
-  failed_nodes=
-  while IFS= read -r node; do
-    "$1" "$node" >"$work/$node.out" 2>&1 </dev/null &
-    names[index]=$node pids[index]=$!
-    index=$((index + 1))
-  done < <(node_names)
-  for index in "${!pids[@]}"; do
-    wait "${pids[index]}" || failed_nodes="$failed_nodes ${names[index]}"
-  done
-}
+# settings_only TEXT: settings without a payload and the empty line that ends them, however TEXT ends.
+settings_only() { printf '%s\n\n' "$(printf '%s' "$1")"; }

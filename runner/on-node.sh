@@ -3,4 +3,4 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-printf '%s\n' "$PVE_WAN_INPUT" | on "$PVE_WAN_NODE" "$pve_wan $1"
+printf '%s\n' "$PVE_WAN_INPUT" | on "$PVE_WAN_NODE" "$pve_wan" "$1"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # preflight.sh: looks at all nodes at once, changes nothing, and reports everything that would make a later step fail.
 # Per node in PVE_WAN_SETTINGS: node, role (contact or joiner), clusterName, publicAddress, publicInterface, listenPort, trusted (repeated).
-# shellcheck source-path=SCRIPTDIR source=lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=fleet.sh
+. "$(dirname "${BASH_SOURCE[0]}")/fleet.sh"
 
 clock_tolerance=5 # seconds: tickets and certificates are valid from now on
 
