@@ -4,21 +4,19 @@ import { cacheDirectory } from "../../lab/cache";
 import { Lab } from "../../lab";
 import { toolchain } from "../../lab/toolchain";
 import { deployOnLab, LabDeploy, outputOf } from "../demo/deploy-on-lab";
-import { constructPaths, nodeNames } from "../demo/synthesised";
-import { Span, stepName, StepName, Timeline } from "../demo/timeline";
+import { LiveDeploy } from "../demo/live";
 import { table } from "./markdown";
 import { PeakMemory } from "./memory";
 
 interface DeployFigures {
   readonly seconds: number;
   readonly megabytes: number;
-  readonly spans: readonly Span[];
-  readonly nameOf: (address: string) => StepName;
+  readonly live: LiveDeploy;
 }
 
 /** Steps whose time is what pvecm and corosync take, whoever calls them. */
 const PVECM_STEPS = ["create", "join", "tuning"];
-const APT_STEPS = ["packages"];
+const APT_STEPS = ["keys packages"];
 
 /** A fresh deploy of main.ts onto three bare hosts and a second one, on a lab of its own. */
 export async function benchDeploy(log: (line: string) => void): Promise<string[]> {
@@ -44,7 +42,10 @@ export async function benchDeploy(log: (line: string) => void): Promise<string[]
           ["fresh deploy with its closing check", fresh.seconds.toFixed(1)],
           ["of it: create, tuning and joins (one after the other)", pvecm.toFixed(1)],
           ["of it: apt (the slowest node)", apt.toFixed(1)],
-          [`of it: the other ${fresh.spans.length} steps' SSH, engine, own work`, rest.toFixed(1)],
+          [
+            `of it: the other ${fresh.live.timeline.spans.length} steps' SSH, engine, own work`,
+            rest.toFixed(1),
+          ],
           ["second deploy with its closing check", second.seconds.toFixed(1)],
         ],
       ),
@@ -60,37 +61,26 @@ async function timedDeploy(
   deploy: Omit<LabDeploy, "onLine">,
   log: (line: string) => void,
 ): Promise<DeployFigures> {
-  const timeline = new Timeline();
-  const output: string[] = [];
+  const live = new LiveDeploy(outputOf(deploy));
   const memory = new PeakMemory();
   const began = Date.now();
   let code = 1;
   const seconds = await secondsOf(async () => {
     code = await deployOnLab({
       ...deploy,
-      onLine: (line) => {
-        output.push(line);
-        timeline.take(line, (Date.now() - began) / 1000);
-      },
+      onLine: (line) => void live.take(line, (Date.now() - began) / 1000),
     });
   }).finally(() => memory.stop());
   if (code !== 0) {
-    throw new Error(`a deploy that fails cannot be measured:\n${output.slice(-40).join("\n")}`);
+    throw new Error(`a deploy that fails cannot be measured:\n${live.lines.slice(-40).join("\n")}`);
   }
   log(`deploy: ${seconds.toFixed(1)} s`);
-  const paths = constructPaths(outputOf(deploy));
-  const nodes = nodeNames(outputOf(deploy));
-  return {
-    seconds,
-    megabytes: memory.stop().megabytes,
-    spans: timeline.spans,
-    nameOf: (address) => stepName(paths.get(address) ?? address, nodes),
-  };
+  return { seconds, megabytes: memory.stop().megabytes, live };
 }
 
-function durationsOf({ spans, nameOf }: DeployFigures, steps: readonly string[]): number[] {
-  return spans
-    .filter(({ address }) => steps.includes(nameOf(address).step))
+function durationsOf({ live }: DeployFigures, steps: readonly string[]): number[] {
+  return live.timeline.spans
+    .filter(({ address }) => steps.includes(live.names.get(address)?.step ?? ""))
     .map(
       ({ startedSeconds, finishedSeconds = startedSeconds }) => finishedSeconds - startedSeconds,
     );

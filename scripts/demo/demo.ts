@@ -1,36 +1,30 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { cacheDirectory } from "../../lab/cache";
 import { Lab } from "../../lab";
+import { cacheDirectory } from "../../lab/cache";
 import { toolchain } from "../../lab/toolchain";
-import { deployOnLab, outputOf, stateOf } from "./deploy-on-lab";
-import { Fact } from "./facts";
+import { deployOnLab, LabDeploy, outputOf, stateOf } from "./deploy-on-lab";
 import { gather } from "./gather";
 import { lastScreen } from "./last-screen";
+import { LiveDeploy } from "./live";
+import { play } from "./play";
 import { Screen } from "./screen";
-import { constructPaths, nodeNames } from "./synthesised";
+import { nodeNames } from "./synthesised";
 import { saysNoChanges } from "./terraform-output";
-import { renderTimeline, StepName, stepName, Timeline } from "./timeline";
+import { renderTimeline } from "./timeline";
+
+type Say = (line?: string) => void;
 
 /** Brings the lab up, deploys onto it, and shows what was built; 0 only if all of it is as it must be. */
-export async function demo(up: (log: (line: string) => void) => Promise<Lab>): Promise<number> {
-  const timeline = new Timeline();
-  let nameOf: (address: string) => StepName = (address) => ({ step: address, node: "" });
+export async function demo(up: (log: Say) => Promise<Lab>): Promise<number> {
   const logFile = path.join(cacheDirectory(), "demo.log");
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
-  let phase = "";
-  const screen: Screen = new Screen(logFile, () => {
-    const running = timeline.unfinished.map(({ address, startedSeconds }) => {
-      const { step, node } = nameOf(address);
-      return `${step} · ${node} ${Math.round(screen.seconds - startedSeconds)} s`;
-    });
-    return running.join(", ") || phase;
-  });
-  const say = (line = "") => screen.say(line);
+  const screen = new Screen(logFile);
+  const say: Say = (line) => screen.say(line);
   try {
     say(`full log: ${logFile}`);
     heading(say, "Lab");
-    phase = "bringing the hosts up …";
+    screen.status = () => "bringing the hosts up …";
     const lab = await up(say);
     say(`lab "${lab.name}": ${lab.nodes.map((node) => `${node} ${lab.address(node)}`).join(", ")}`);
 
@@ -38,96 +32,80 @@ export async function demo(up: (log: (line: string) => void) => Promise<Lab>): P
     const tools = await toolchain(say);
     say(tools.description);
     const directory = path.join(cacheDirectory(), "labs", lab.name, "demo");
-    const deploy = { lab, toolchain: tools, directory };
     fs.mkdirSync(directory, { recursive: true });
+    const deploy = { lab, toolchain: tools, directory };
     await forgetStateOfOtherHosts(lab, stateOf(deploy), say);
 
-    phase = "Terraform is at work …";
-    const output: string[] = [];
-    const began = screen.seconds;
-    const code = await deployOnLab({
-      ...deploy,
-      onLine: (line) => {
-        screen.log(line);
-        output.push(line);
-        const finished = timeline.take(line, screen.seconds);
-        if (timeline.spans.length === 1) nameOf = namesFrom(outputOf(deploy));
-        if (finished) say(finishedLine(screen.seconds - began, nameOf(finished.address)));
-      },
-    });
-    const seconds = (screen.seconds - began).toFixed(1);
-    if (code !== 0) {
-      heading(say, "Failed");
-      lastScreen(output, timeline.unfinished, nameOf).forEach(say);
-      say();
-      say(`the deploy failed after ${seconds} s (status ${code}); the whole output: ${logFile}`);
-      say(
-        "next: the lab stays up; npm run demo goes on where it ended, npm run lab -- down ends it",
-      );
-      return 1;
-    }
-    if (saysNoChanges(output)) say("No changes: the cluster already is what main.ts describes");
-    say(`deployed and checked in ${seconds} s`);
-
-    phase = "asking the nodes what became of them …";
-    const facts = await gather(lab, nodeNames(outputOf(deploy)));
-    facts.forEach((fact) => showFact(say, fact));
-    heading(say, "Timeline");
-    renderTimeline(timeline.spans, nameOf).forEach(say);
-
-    const problems = facts.flatMap((fact) => fact.problems);
-    if (problems.length > 0) {
-      heading(say, "Not as it must be");
-      problems.forEach(say);
-      return 1;
-    }
-    heading(say, "Yours to play with");
-    PLAY.forEach(([command, what]) => say(`${command.padEnd(72)} ${what}`));
-    return 0;
+    const live = new LiveDeploy(outputOf(deploy));
+    if (!(await watchDeploy(deploy, live, screen))) return 1;
+    return (await showWhatWasBuilt(lab, outputOf(deploy), live, screen)) ? 0 : 1;
   } finally {
     screen.end();
   }
 }
 
-const PLAY: [command: string, what: string][] = [
-  ["npm run lab -- ssh node1", "log in"],
-  ["npm run lab -- ssh node1 journalctl -u corosync", "look around"],
-  ["npm run lab -- console node1", "log in without the network"],
-  [
-    `npm run lab -- wan '{"links":{"node1-node3":{"lossPercent":100}}}'`,
-    "break a link; null instead of {…} heals it",
-  ],
-  ["npm run lab -- power node3 cut", "break a node; on brings it back"],
-  ["npm run demo", "deploy again: no changes"],
-  ["npm run lab -- down", "tear it all down"],
-];
+/** Deploys, telling each step as it ends, and returns whether all went well. */
+async function watchDeploy(
+  deploy: Omit<LabDeploy, "onLine">,
+  live: LiveDeploy,
+  screen: Screen,
+): Promise<boolean> {
+  const say: Say = (line) => screen.say(line);
+  const began = screen.seconds;
+  screen.status = () => live.running(screen.seconds) || "Terraform is at work …";
+  const code = await deployOnLab({
+    ...deploy,
+    onLine: (line) => {
+      screen.log(line);
+      const finished = live.take(line, screen.seconds);
+      const at = (screen.seconds - began).toFixed(1).padStart(7);
+      if (finished) say(`${at} s  ${finished.step} · ${finished.node}`);
+    },
+  });
+  const seconds = (screen.seconds - began).toFixed(1);
+  if (code === 0) {
+    if (saysNoChanges(live.lines)) say("No changes: the cluster already is what main.ts describes");
+    say(`deployed and checked in ${seconds} s`);
+    return true;
+  }
+  heading(say, "Failed");
+  lastScreen(live.lines, live.timeline.unfinished, live.names).forEach((line) => say(line));
+  say();
+  say(`the deploy failed after ${seconds} s (status ${code}); the whole output: ${screen.logFile}`);
+  say("next: the lab stays up; npm run demo goes on where it ended, npm run lab -- down ends it");
+  return false;
+}
 
-function heading(say: (line?: string) => void, title: string): void {
+/** Asks the nodes and returns whether everything they say is as it must be. */
+async function showWhatWasBuilt(
+  lab: Lab,
+  output: string,
+  live: LiveDeploy,
+  screen: Screen,
+): Promise<boolean> {
+  const say: Say = (line) => screen.say(line);
+  screen.status = () => "asking the nodes what became of them …";
+  const facts = await gather(lab, nodeNames(output));
+  for (const { title, lines } of facts) section(say, title, lines);
+  section(say, "Timeline", renderTimeline(live.timeline.spans, live.names));
+  const problems = facts.flatMap((fact) => fact.problems);
+  if (problems.length > 0) section(say, "Not as it must be", problems);
+  else section(say, "Yours to play with", play(lab.name));
+  return problems.length === 0;
+}
+
+function section(say: Say, title: string, lines: readonly string[]): void {
+  heading(say, title);
+  lines.forEach((line) => say(line));
+}
+
+function heading(say: Say, title: string): void {
   say();
   say(`── ${title} ${"─".repeat(Math.max(0, 70 - title.length))}`);
 }
 
-function showFact(say: (line?: string) => void, { title, lines }: Fact): void {
-  heading(say, title);
-  lines.forEach(say);
-}
-
-function finishedLine(seconds: number, { step, node }: StepName): string {
-  return `${seconds.toFixed(1).padStart(7)} s  ${step} · ${node}`;
-}
-
-function namesFrom(output: string): (address: string) => StepName {
-  const paths = constructPaths(output);
-  const nodes = nodeNames(output);
-  return (address) => stepName(paths.get(address) ?? address, nodes);
-}
-
 /** A lab that was reset or made anew has bare hosts; what Terraform remembers of their predecessors would hide that. */
-async function forgetStateOfOtherHosts(
-  lab: Lab,
-  state: string,
-  say: (line: string) => void,
-): Promise<void> {
+async function forgetStateOfOtherHosts(lab: Lab, state: string, say: Say): Promise<void> {
   if (!fs.existsSync(state)) return;
   const probes = await Promise.all(
     lab.nodes.map((node) => lab.console(node, "test -e /usr/local/sbin/pve-wan", { check: false })),

@@ -1,5 +1,5 @@
 import { plain } from "./terraform-output";
-import { Span } from "./timeline";
+import { Span, StepName } from "./timeline";
 
 const LINES = 40;
 
@@ -7,11 +7,12 @@ const LINES = 40;
 export function lastScreen(
   output: readonly string[],
   unfinished: readonly Span[],
-  nameOf: (address: string) => { step: string; node: string },
+  names: ReadonlyMap<string, StepName>,
 ): string[] {
   const words = unfinished.flatMap(({ address, said }) => {
-    const { step, node } = nameOf(address);
-    return said.slice(-12).map((text) => `${step} · ${node}: ${text}`);
+    const name = names.get(address);
+    const where = name ? `${name.step} · ${name.node}` : address;
+    return said.slice(-12).map((text) => `${where}: ${text}`);
   });
   if (words.length > 0) return words.slice(-LINES);
   // The closing check says what it found wrong in lines of its own.

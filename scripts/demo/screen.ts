@@ -8,11 +8,11 @@ export class Screen {
   private readonly began = Date.now();
   private readonly timer?: NodeJS.Timeout;
   private shownStatus = "";
+  /** Tells what is going on right now. */
+  status: () => string = () => "";
 
-  /** `status` tells what is going on right now. */
   constructor(
-    private readonly logFile: string,
-    private readonly status: () => string,
+    readonly logFile: string,
     private readonly terminal = process.stdout,
   ) {
     fs.writeFileSync(logFile, "");

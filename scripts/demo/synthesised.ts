@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { synthesisedStacks } from "../deploy/stacks";
+import { StepName, stepName } from "./timeline";
 
 interface Resource {
   readonly "//"?: { readonly metadata?: { readonly path: string } };
@@ -11,14 +12,14 @@ interface StackFile {
   readonly resource?: Record<string, Record<string, Resource>>;
 }
 
-/** The construct that each resource of the synthesised stacks comes from, by the resource's address. */
-export function constructPaths(output: string): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (const [address, resource] of resourcesOf(output)) {
-    const construct = resource["//"]?.metadata?.path;
-    if (construct) paths.set(address, construct);
+/** What the steps of the synthesised stacks are called, by address; other resources have no name here. */
+export function stepNames(output: string): Map<string, StepName> {
+  const names = new Map<string, StepName>();
+  for (const [address, { "//": comment, triggers }] of resourcesOf(output)) {
+    const path = comment?.metadata?.path;
+    if (path && triggers?.step) names.set(address, stepName(path, triggers.node));
   }
-  return paths;
+  return names;
 }
 
 /** The names of the nodes of all clusters, as their verify steps have them. */

@@ -51,33 +51,34 @@ export interface StepName {
 const ALL_NODES = "all";
 const BAR_WIDTH = 40;
 
-/** From the path of a step's construct: the last part is the node, unless the step is done to all at once. */
-export function stepName(path: string, nodes: readonly string[]): StepName {
-  const [, ...parts] = path.split("/");
-  const node = nodes.includes(parts[parts.length - 1]) ? parts.pop()! : ALL_NODES;
-  // The cluster's own name says nothing where there is one cluster.
-  return { step: parts.slice(1).join(" ") || parts.join(" "), node };
+/** From the path of a step's construct, STACK/CLUSTER/STEP…, and the node that it is done to, if it is one. */
+export function stepName(path: string, node = ALL_NODES): StepName {
+  const parts = path.split("/").slice(2);
+  if (parts.length > 1 && parts[parts.length - 1] === node) parts.pop();
+  return { step: parts.join(" "), node };
 }
 
 /** step, node, seconds, and when it was in relation to the others. */
 export function renderTimeline(
   spans: readonly Span[],
-  nameOf: (address: string) => StepName,
+  names: ReadonlyMap<string, StepName>,
 ): string[] {
-  const done = spans.filter(({ finishedSeconds }) => finishedSeconds !== undefined);
+  const done = spans.filter(
+    ({ address, finishedSeconds }) => finishedSeconds !== undefined && names.has(address),
+  );
   if (done.length === 0) return ["nothing had to be done"];
   const rows = [...done].sort((a, b) => a.startedSeconds - b.startedSeconds);
   const begin = rows[0].startedSeconds;
   const end = Math.max(...rows.map(({ finishedSeconds }) => finishedSeconds!));
   const scale = BAR_WIDTH / Math.max(end - begin, 0.1);
-  const names = rows.map(({ address }) => nameOf(address));
-  const width = Math.max("step".length, ...names.map(({ step }) => step.length));
-  const nodeWidth = Math.max("node".length, ...names.map(({ node }) => node.length));
+  const labels = rows.map(({ address }) => names.get(address)!);
+  const width = Math.max("step".length, ...labels.map(({ step }) => step.length));
+  const nodeWidth = Math.max("node".length, ...labels.map(({ node }) => node.length));
   const heading = `${"step".padEnd(width)}  ${"node".padEnd(nodeWidth)}  seconds`;
   return [
     heading,
     ...rows.map(({ startedSeconds, finishedSeconds }, index) => {
-      const { step, node } = names[index];
+      const { step, node } = labels[index];
       const seconds = finishedSeconds! - startedSeconds;
       const before = " ".repeat(Math.floor((startedSeconds - begin) * scale));
       const bar = "█".repeat(Math.max(1, Math.round(seconds * scale)));

@@ -47,18 +47,21 @@ describe("a line of the deploy's output", () => {
 
 describe("a step's name", () => {
   test.each([
-    ["wan/cluster/mesh/node1", { step: "mesh", node: "node1" }],
-    ["wan/cluster/keys/exchange", { step: "keys exchange", node: "all" }],
-    ["wan/cluster/verify", { step: "verify", node: "all" }],
-    ["wan/own", { step: "own", node: "all" }],
-  ])("of %s", (construct, name) => {
-    expect(stepName(construct, ["node1", "node2"])).toEqual(name);
+    ["wan/cluster/mesh/node1", "node1", { step: "mesh", node: "node1" }],
+    ["wan/cluster/keys/packages/node1", "node1", { step: "keys packages", node: "node1" }],
+    ["wan/cluster/create", "node1", { step: "create", node: "node1" }],
+    ["wan/cluster/keys/exchange", undefined, { step: "keys exchange", node: "all" }],
+    ["wan/cluster/verify", undefined, { step: "verify", node: "all" }],
+  ])("of %s on %s", (construct, node, name) => {
+    expect(stepName(construct, node)).toEqual(name);
   });
 });
 
 describe("the timeline", () => {
-  const nameOf = (address: string) =>
-    address === MESH ? { step: "mesh", node: "node1" } : { step: "join", node: "node2" };
+  const names = new Map([
+    [MESH, { step: "mesh", node: "node1" }],
+    [JOIN, { step: "join", node: "node2" }],
+  ]);
 
   function timeline(...lines: [number, string][]): Timeline {
     const made = new Timeline();
@@ -68,12 +71,14 @@ describe("the timeline", () => {
 
   test("takes its times from when the lines came", () => {
     const { spans } = timeline(
+      [0, "random_bytes.cluster_mesh_psk_AB: Creating..."],
+      [0, "random_bytes.cluster_mesh_psk_AB: Creation complete after 0s"],
       [1, `${JOIN}: Creating...`],
       [0.5, `${MESH}: Creating...`],
       [1.25, `${MESH}: Creation complete after 1s [id=1]`],
       [4.5, `${JOIN}: Creation complete after 3s [id=2]`],
     );
-    expect(renderTimeline(spans, nameOf)).toEqual([
+    expect(renderTimeline(spans, names)).toEqual([
       "step  node   seconds",
       `mesh  node1      0.8  ${"█".repeat(8)}`,
       `join  node2      3.5  ${" ".repeat(5)}${"█".repeat(35)}`,
@@ -91,7 +96,7 @@ describe("the timeline", () => {
   });
 
   test("of a deploy without changes says so", () => {
-    expect(renderTimeline([], nameOf)).toEqual(["nothing had to be done"]);
+    expect(renderTimeline([], names)).toEqual(["nothing had to be done"]);
   });
 
   test("the last screen holds the words of the step that failed, not of those that did not", () => {
@@ -102,13 +107,13 @@ describe("the timeline", () => {
       [3, `${JOIN}: Creating...`],
       [4, `${JOIN} (local-exec): node2: join: failed: no quorum`],
     );
-    expect(lastScreen(["Error: local-exec provisioner error"], unfinished, nameOf)).toEqual([
+    expect(lastScreen(["Error: local-exec provisioner error"], unfinished, names)).toEqual([
       "join · node2: node2: join: failed: no quorum",
     ]);
   });
 
   test("without a step that failed, the last screen begins with the first error", () => {
-    expect(lastScreen(["Initializing", "", "Error: no provider", "details"], [], nameOf)).toEqual([
+    expect(lastScreen(["Initializing", "", "Error: no provider", "details"], [], names)).toEqual([
       "Error: no provider",
       "details",
     ]);
