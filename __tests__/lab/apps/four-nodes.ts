@@ -1,0 +1,3 @@
+import { articleProps, synthesise } from "../support/stack";
+
+synthesise(articleProps(4));

@@ -1,0 +1,153 @@
+import { rmSync } from "node:fs";
+import { Lab } from "../../../lab";
+import { Deployment } from "../support/deployment";
+import { expectHealthyCluster } from "../support/facts";
+import { logins } from "../support/logins";
+import { steadyPings } from "../support/pings";
+import { expectAcceptedByRealPrograms } from "../support/real-programs";
+import { ProcessWatch } from "../support/process-watch";
+import { publicTraffic, recordPublicTraffic } from "../support/public-traffic";
+import { expectSecretsKept } from "../support/secrets";
+import { expectVmTraffic } from "../support/vm-traffic";
+
+// One cluster's life on PVE 9, in the order in which its owner lives it: each test goes on where the one before ended.
+const THREE = ["node1", "node2", "node3"];
+const FOUR = [...THREE, "node4"];
+let lab: Lab;
+let deployment: Deployment;
+
+/** Runs a command on each node's console. */
+const onEach = (nodes: string[], command: string): Promise<string[]> =>
+  Promise.all(nodes.map(async (node) => (await lab.console(node, command)).stdout.trim()));
+
+const membersLeft = "journalctl -u corosync -o cat --no-pager | grep -c 'Members.*left' | cat";
+
+beforeAll(async () => {
+  lab = await Lab.up({ name: "article", pve: 9, nodes: 4 });
+  deployment = new Deployment(lab);
+  await recordPublicTraffic(lab, THREE);
+});
+
+afterAll(async () => {
+  await lab?.down();
+  deployment?.forget();
+});
+
+test("a fresh deploy makes three bare hosts one quorate cluster, and tells its secrets to nobody", async () => {
+  const watch = new ProcessWatch();
+  const { code, output } = await deployment.deploy();
+  const commandLines = watch.stop();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expectHealthyCluster(lab, 9, THREE);
+  await expectSecretsKept(lab, THREE, deployment, { output, commandLines });
+});
+
+test("between nodes, nothing of the cluster went outside the tunnel", async () => {
+  expect(await publicTraffic(lab, THREE)).toEqual([]);
+});
+
+test("the public side answers on WireGuard's port to all, on 22 and 8006 to trusted sources only", async () => {
+  const open = (address: string, port: number): string =>
+    `timeout 3 bash -c 'exec 3<>/dev/tcp/${address}/${port}' 2>/dev/null && echo open || echo closed`;
+  for (const node of THREE) {
+    const address = lab.address(node);
+    for (const port of [22, 8006]) {
+      const trusted = await lab.runner(["bash", "-c", open(address, port)]);
+      expect([node, port, trusted.stdout.trim()]).toEqual([node, port, "open"]);
+      const stranger = await lab.console("node4", open(address, port));
+      expect([node, port, stranger.stdout.trim()]).toEqual([node, port, "closed"]);
+    }
+  }
+  const accepted = await onEach(THREE, "nft list table inet pve_wan | grep -c -E '540[0-9]' | cat");
+  expect(accepted).toEqual(["0", "0", "0"]);
+});
+
+test("every rendered file is accepted by the program that it is for", async () => {
+  await expectAcceptedByRealPrograms(lab, "node1");
+});
+
+test("a second deploy changes nothing and opens no SSH session but the closing check's", async () => {
+  const before = await logins(lab, THREE);
+  const { code, output } = await deployment.deploy();
+  const after = await logins(lab, THREE);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toContain("No changes");
+  expect(after.map((count, index) => count - before[index])).toEqual([1, 1, 1]);
+});
+
+test("machines behind a bridge reach each other through VXLAN at 1342 bytes, and the outside through NAT", async () => {
+  const routed = new Deployment(lab, "__tests__/lab/apps/vm-traffic.ts", deployment.folder);
+  const { code, output } = await routed.deploy();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expectVmTraffic(lab);
+});
+
+test("a deploy after a lost state makes new preshared keys under the living cluster, and no member leaves", async () => {
+  const keys = "cat /etc/wireguard/psk-*";
+  const before = await onEach(THREE, keys);
+  const left = await onEach(THREE, membersLeft);
+  rmSync(deployment.state);
+  const { code, output } = await deployment.deploy();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  const after = await onEach(THREE, keys);
+  after.forEach((key, index) => expect(key).not.toBe(before[index]));
+  // WireGuard takes up a new preshared key with its next handshake: at most two minutes later.
+  const handshakes = "wg show wg0 latest-handshakes | awk '{ print $2 }' | sort -n | head -1";
+  const deployed = Math.floor(Date.now() / 1000);
+  await lab.waitFor(
+    "a handshake with the new keys on every tunnel",
+    async () => (await onEach(THREE, handshakes)).every((time) => Number(time) > deployed),
+    200,
+  );
+  expect(await onEach(THREE, membersLeft)).toEqual(left);
+  await expectHealthyCluster(lab, 9, THREE);
+});
+
+test("a fourth node joins without a lost packet between the others", async () => {
+  const left = await onEach(THREE, membersLeft);
+  await lab.wan({ default: { lossPercent: 0 } });
+  const grown = new Deployment(lab, "__tests__/lab/apps/four-nodes.ts", deployment.folder);
+  const pings = await steadyPings(lab, THREE);
+  const { code, output } = await grown.deploy();
+  const lost = await pings.stop();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(lost).toEqual([]);
+  expect(await onEach(THREE, membersLeft)).toEqual(left);
+  await lab.wan({ default: null });
+  await expectHealthyCluster(lab, 9, FOUR);
+
+  // What concerns only the old nodes is not touched.
+  const replaced = [
+    ...output.matchAll(/null_resource\.(cluster_\w+?)_[0-9A-F]{8}: Destroying/g),
+  ].map(([, name]) => name);
+  const untouched = /host-tool|packages|pair|firewall|boot-order|ssh-policy|create|tuning|join/;
+  expect(replaced.filter((name) => untouched.test(name))).toEqual([]);
+});
+
+test("all nodes lose power at once and come back as one cluster by themselves, behind their firewall", async () => {
+  await lab.power(FOUR, "cut");
+  await lab.power(FOUR, "on");
+  await lab.waitForSsh();
+  await lab.waitFor(
+    "quorum of all four",
+    async () =>
+      (await onEach(FOUR, "pvecm status 2>/dev/null | grep -E '^(Nodes|Quorate):' | cat")).every(
+        (status) => /Nodes:\s+4/.test(status) && /Quorate:\s+Yes/.test(status),
+      ),
+    120,
+  );
+  await expectHealthyCluster(lab, 9, FOUR);
+  const started = (unit: string): string =>
+    `systemctl show ${unit} -p ActiveEnterTimestampMonotonic --value`;
+  for (const node of FOUR) {
+    const [firewall, tunnel, corosync] = (
+      await Promise.all(
+        ["pve-wan-firewall", "wg-quick@wg0", "corosync"].map((unit) =>
+          onEach([node], started(unit)),
+        ),
+      )
+    ).map(([time]) => Number(time));
+    expect(firewall).toBeGreaterThan(0);
+    expect([node, firewall < tunnel, tunnel < corosync]).toEqual([node, true, true]);
+  }
+});
