@@ -141,6 +141,14 @@ def guarded(local_mode, ready):
         return 255
 
 
+def detach(report):
+    null = os.open("/dev/null", os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.write(report, b"1")
+    os.close(report)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="pmxcfs")
     parser.add_argument("-l", "--local", action="store_true")
@@ -158,5 +166,4 @@ def main():
         os._exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
     os.close(started)
     os.setsid()
-    code = guarded(options.local, lambda: os.write(report, b"1") and os.close(report))
-    os._exit(code)
+    os._exit(guarded(options.local, lambda: detach(report)))
