@@ -90,7 +90,7 @@ translate() {
     *"Could not resolve"* | *"Name or service not known"*)
       explain "$1" connection "the name $address is unknown here" "correct the name, or set sshAddress to an address" ;;
     *"No route to host"* | *"Network is unreachable"*)
-      explain "$1" connection "this machine has no route to $address" "is the server on, and is this machine's network? try: $try" ;;
+      explain "$1" connection "no answer from $address: this machine has no route to it" "is the server on, and is this machine's own network up? try: $try" ;;
     *"timed out"*)
       explain "$1" connection "no answer from $address, port $port" \
         "is the server on, and do its firewall and the provider's let this machine in? try: $try" ;;

@@ -1,74 +1,101 @@
 #!/bin/bash
-# preflight.sh: looks at all nodes at once, changes nothing, and reports everything that would make a later step fail.
-# Per node in PVE_WAN_SETTINGS: node, role (contact or joiner), clusterName, publicAddress, publicInterface, listenPort, trusted (repeated).
+# preflight.sh STEP: looks at all nodes at once, changes nothing, and reports together everything that would make a later step fail.
+# Settings of each node: those that preflight-node.sh names.
 # shellcheck source-path=SCRIPTDIR source=fleet.sh
 . "$(dirname "${BASH_SOURCE[0]}")/fleet.sh"
+# shellcheck source-path=SCRIPTDIR source=clocks.sh
+. "$(dirname "${BASH_SOURCE[0]}")/clocks.sh"
 
-clock_tolerance=5 # seconds: tickets and certificates are valid from now on
+step=$1
 
+# The script and its settings are one input: bash reads the script line by line, the script reads the rest.
 look() {
-  {
-    cat "$here/preflight-node.sh"
-    echo main
-    lines_of "$1" "$PVE_WAN_SETTINGS"
-  } | on "$1" "bash -s"
-  # The runner's clock right after the node's: half a round trip apart at most, and a second of rounding.
-  echo "runner $(date +%s)"
+  local asked
+  asked=$(date +%s)
+  { cat "$here/preflight-node.sh"; lines_of "$1" "${PVE_WAN_SETTINGS:-}"; } | on "$1" bash -s || return
+  echo "fact asked $asked"
+  echo "fact answered $(date +%s)"
+}
+
+# fact NODE KEY: what the node found out.
+fact() { sed -n "s/^fact $2 //p" "$work/$1.out"; }
+
+# problem NODE WHAT NEXT
+problem() { printf '%s: %s: %s; next: %s\n' "$1" "$step" "$2" "$3" >>"$work/problems"; }
+
+gather() {
+  local node what next
+  while IFS= read -r node; do
+    while IFS='|' read -r what next; do problem "$node" "$what" "$next"; done < <(sed -n 's/^problem //p' "$work/$node.out")
+    if grep -qx finished "$work/$node.out"; then
+      echo "$node" >>"$work/looked"
+      continue
+    fi
+    what=$(sed -n "s/^$node: connection: failed: //p" "$work/$node.out")
+    next=$(sed -n "s/^$node: connection: next: //p" "$work/$node.out")
+    problem "$node" "${what:-the checks ended early: $(tail -n 1 "$work/$node.out")}" "${next:-its login has to run \"bash -s\": look at the shell and ~/.bashrc there}"
+  done < <(node_names)
+}
+
+compare_clocks() {
+  local node name what
+  while read -r node; do
+    clock_offset "$node" "$(fact "$node" clock)" "$(fact "$node" asked)" "$(fact "$node" answered)"
+  done <"$work/looked" >"$work/offsets"
+  wrong_clocks "$work/offsets" >"$work/wrong"
+  while IFS=$tab read -r name what; do problem "$name" "$what" "$set_clock"; done <"$work/wrong"
+}
+
+compare_releases() {
+  local node newest
+  newest=$(while read -r node; do fact "$node" pve; done <"$work/looked" | cut -d . -f 1 | sort -n | tail -n 1)
+  while read -r node; do
+    case $(fact "$node" pve) in
+      "" | "$newest".*) ;;
+      *) problem "$node" "it runs Proxmox VE $(fact "$node" pve), another node runs $newest" "upgrade it: a cluster needs one release" ;;
+    esac
+  done <"$work/looked"
+}
+
+# Else a second cluster of the same name would be made beside the one that the other nodes are in.
+compare_clusters() {
+  local node contact="" member="" key_of_member=""
+  while read -r node; do
+    [ "$(fact "$node" role)" != contact ] || contact=$node
+    [ "$(fact "$node" membership)" = this ] || continue
+    if [ -z "$member" ]; then
+      member=$node
+      key_of_member=$(fact "$node" authkey)
+    elif [ "$(fact "$node" authkey)" != "$key_of_member" ]; then
+      problem "$node" "it is in another cluster of the same name than $member (their corosync keys differ)" \
+        "decide which one stays, and install the nodes of the other anew"
+    fi
+  done <"$work/looked"
+  if [ -n "$member" ] && [ -n "$contact" ] && [ "$(fact "$contact" membership)" = none ]; then
+    problem "$contact" "it is in no cluster, but $member is in one of this name already: creating it here would make a second" \
+      "give the lowest id to a node that is a member"
+  fi
+}
+
+show_facts() {
+  local node
+  while read -r node; do
+    echo "$node: $step: Proxmox VE $(fact "$node" pve), WireGuard $(fact "$node" wireguard), cluster $(fact "$node" cluster), sees this machine as $(fact "$node" runner)"
+  done <"$work/looked"
 }
 
 on_every_node look
-
-problems=0
-report() { # NODE WHAT NEXT
-  problems=$((problems + 1))
-  printf '%s: preflight: %s; next: %s\n' "$1" "$2" "$3" >&2
-}
-
-# Failed connections were explained in the node's output already.
-setting_of() { lines_of "$1" "$PVE_WAN_SETTINGS" | sed -n "s/^$2=//p"; }
-
-members=
-contact=
-contact_is_member=
-off_clocks=
-while IFS= read -r node; do
-  out=$work/$node.out
-  case " $failed_nodes " in
-    *" $node "*)
-      cause=$(sed -n "s/^$node: connection: failed: //p" "$out")
-      next=$(sed -n "s/^$node: connection: next: //p" "$out")
-      report "$node" "${cause:-the check itself failed: $(tail -n 1 "$out")}" "${next:-run it again}"
-      continue ;;
-  esac
-  sed -n "s/^fact /$node: preflight: /p" "$out"
-  while IFS='|' read -r what next; do report "$node" "$what" "$next"; done < <(sed -n 's/^problem //p' "$out")
-  offset=$(awk '/^clock /{ node = $2 } /^runner /{ runner = $2 } END { printf "%d", node - runner }' "$out")
-  [ "${offset#-}" -le "$clock_tolerance" ] || off_clocks="$off_clocks$node $offset"$'\n'
-  [ "$(setting_of "$node" role)" != contact ] || contact=$node
-  if grep -q '^member ' "$out"; then
-    members="$members $node"
-    [ "$contact" != "$node" ] || contact_is_member=yes
-  fi
-done < <(node_names)
-
-# When every node's clock is off by the same, it is the runner's that is wrong.
-if [ -n "$off_clocks" ]; then
-  if [ "$(grep -c . <<<"$off_clocks")" -gt 1 ] && [ "$(grep -c . <<<"$off_clocks")" = "$(grep -c . < <(node_names))" ]; then
-    report "runner" "its clock differs from every node's by about $(awk 'NR == 1 { print -$2 }' <<<"$off_clocks") s" "set this machine's clock"
-  else
-    while read -r node offset; do
-      [ -z "$node" ] || report "$node" "its clock is $offset s off this runner's and the other nodes'" "let chrony or systemd-timesyncd set it: timedatectl"
-    done <<<"$off_clocks"
-  fi
-fi
-
-if [ -n "$members" ] && [ -z "$contact_is_member" ] && [ -n "$contact" ]; then
-  report "$contact" "it is in no cluster, but$members are already: creating one here would make a second" \
-    "give a member the lowest id, or bring $contact back into the cluster by hand"
-fi
-
-if [ "$problems" -gt 0 ]; then
-  explain "all nodes" preflight "$problems problems, listed above; nothing was changed on any node" "repair all of them, then deploy again"
+: >"$work/problems"
+: >"$work/looked"
+gather
+compare_clocks
+compare_releases
+compare_clusters
+show_facts
+if [ -s "$work/problems" ]; then
+  sort -s -t : -k 1,1 "$work/problems" >&2
+  explain "all nodes" "$step" "problems: $(grep -c . "$work/problems"), each in a line above; nothing was changed on any node" \
+    "do what stands behind \"next:\" in each line, then deploy again"
   exit 1
 fi
-echo "all nodes: preflight: nothing stands in the way"
+echo "all nodes: $step: nothing stands in the way; nothing was changed"

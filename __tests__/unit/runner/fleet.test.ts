@@ -1,0 +1,102 @@
+import { FakeNodes } from "./fake-ssh";
+
+let nodes: FakeNodes;
+beforeEach(() => (nodes = new FakeNodes()));
+afterEach(() => nodes.remove());
+
+const perNode = {
+  PVE_WAN_SETTINGS: "node1\tnode=node1\nnode2\tnode=node2",
+  PVE_WAN_PAYLOAD: "node2\tfor the second",
+};
+
+describe("a step on all nodes", () => {
+  test("gives each node its own lines, and shows node after node whoever was first", () => {
+    // The first waits for the second: one after the other, they would never end.
+    nodes.add(
+      "node1",
+      `cat; for i in {1..100}; do [ -e "$FAKE/second" ] && exit 0; sleep 0.1; done; exit 9`,
+    );
+    nodes.add("node2", `cat; touch "$FAKE/second"`);
+    const { code, stdout } = nodes.run("all-nodes", "verify", perNode);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      "node=node1\n\nnode=node2\n\nfor the second\nall nodes: verify: done on: node1 node2\n",
+    );
+  });
+
+  test("waits for all of them and names each that failed", () => {
+    nodes.add("node1", `cat >/dev/null; echo "node1 is ill"; exit 1`);
+    nodes.add("node2", `cat >/dev/null; echo "node2 is well"`);
+    nodes.add("node3", `cat >/dev/null; echo 'Connection refused' >"$log"; exit 255`);
+    const { code, stdout, stderr } = nodes.run("all-nodes", "verify", perNode);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/node1 is ill\nnode2 is well\nnode3: connection: failed: nothing/);
+    expect(stderr).toMatch(/all nodes: verify: failed: it failed on: node1 node3\n/);
+  });
+});
+
+describe("the exchange of public keys", () => {
+  const node = (key: string, pve: string): string => `
+    case $2 in
+      facts) printf 'publicKey ${key}\\npve ${pve}\\nclock 1.5\\n' ;;
+      keyring) cat >"$FAKE/keyring-$address" ;;
+      *) exit 9 ;;
+    esac`;
+
+  test("hands all keys to every node, behind the node's own settings", () => {
+    nodes.add("node1", node("AAA=", "9.1.6")).add("node2", node("BBB=", "9.0.1"));
+    expect(nodes.run("exchange", "keyring", perNode).code).toBe(0);
+    expect(nodes.written("keyring-192.0.2.1")).toBe("node=node1\n\nnode1 AAA=\nnode2 BBB=\n");
+    expect(nodes.written("keyring-192.0.2.2")).toBe("node=node2\n\nnode1 AAA=\nnode2 BBB=\n");
+  });
+
+  test("names a copied key and another release, and hands over nothing", () => {
+    nodes.add("node1", node("AAA=", "9.1.6")).add("node2", node("AAA=", "8.4.1"));
+    const { code, stderr } = nodes.run("exchange", "keyring", perNode);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/node2: exchange: failed: .*same WireGuard key as node1/);
+    expect(stderr).toMatch(/node2: exchange: failed: .*8\.4\.1.*node1 runs 9\.1\.6/);
+    expect(nodes.written("keyring-192.0.2.1")).toBe("");
+  });
+});
+
+describe("a join", () => {
+  const join = {
+    PVE_WAN_NODE: "node2",
+    PVE_WAN_CONTACT: "node1",
+    PVE_WAN_INPUT: "node=node2\nclusterName=c\n\n",
+  };
+  const joiner = `echo "$2" >>"$FAKE/steps"; cat >"$FAKE/input-$2"`;
+
+  test("carries the invitation from the contact to the joiner and nowhere else, then asks both", () => {
+    nodes.add(
+      "node1",
+      `case $2 in invitation) printf 'fingerprint F\\nticket SECRET\\n' ;; agree) cat >"$FAKE/asked" ;; esac`,
+    );
+    nodes.add("node2", joiner);
+    const { code, stdout, stderr } = nodes.run("join", "join", join);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(nodes.written("input-join")).toBe(
+      "node=node2\nclusterName=c\n\nfingerprint F\nticket SECRET\n",
+    );
+    expect(nodes.written("asked")).toBe("node=node2\nclusterName=c\n\n");
+    expect(nodes.written("steps")).toBe("join\nagree\n");
+    expect(stdout + nodes.written("calls")).not.toContain("SECRET");
+  });
+
+  test("says when it was the contact that failed", () => {
+    nodes.add("node1", "exit 1").add("node2", joiner);
+    const { code, stderr } = nodes.run("join", "join", join);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/node2: join: failed: node1 gave no invitation/);
+    expect(nodes.written("steps")).toBe("join\n");
+  });
+
+  test("says when it was the joiner that failed", () => {
+    nodes.add("node1", "echo ticket").add("node2", `${joiner}; exit 1`);
+    const { code, stderr } = nodes.run("join", "join", join);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/node2: join: failed: .*on this node \(status 1\)/);
+    expect(nodes.written("steps")).toBe("join\n");
+  });
+});

@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { FakeNodes } from "./fake-ssh";
+
+const RUNNER = path.join(__dirname, "../../../runner");
+
+describe("the report", () => {
+  let nodes: FakeNodes;
+  beforeEach(() => (nodes = new FakeNodes()));
+  afterEach(() => nodes.remove());
+
+  /** What the checks on a node print; its clock is this machine's plus the offset. */
+  const looked = (facts: Record<string, string> = {}, offset = 0, problems: string[] = []) => {
+    const all = { pve: "9.1.6", membership: "none", cluster: "none", role: "joiner", ...facts };
+    const lines = [
+      ...Object.entries(all).map(([key, value]) => `echo 'fact ${key} ${value}'`),
+      ...problems.map((problem) => `echo 'problem ${problem}'`),
+    ];
+    return `cat >/dev/null\n${lines.join("\n")}\necho "fact clock $(( $(date +%s) + ${offset} ))"\necho finished`;
+  };
+  const contact = { role: "contact" };
+  const member = { membership: "this", cluster: "c", authkey: "k" };
+
+  test("is short when nothing is wrong, and says what was found", () => {
+    nodes.add("node1", looked({ ...contact, wireguard: "in userspace" })).add("node2", looked());
+    const { code, stdout, stderr } = nodes.run("preflight", "preflight");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/node1: preflight: .*WireGuard in userspace/);
+  });
+
+  test("sends the checks and the node's own settings as one input", () => {
+    nodes.add("node1", `echo "$*" >"$FAKE/command"; cat >"$FAKE/input"; exit 1`);
+    nodes.run("preflight", "preflight", {
+      PVE_WAN_SETTINGS: "node1\tnode=node1\nnode2\tnode=node2",
+    });
+    expect(nodes.written("command")).toBe("bash -s\n");
+    expect(nodes.written("input")).toMatch(/\nmain; exit\nnode=node1\n$/);
+  });
+
+  test("has every problem of every node, also of those that cannot be reached", () => {
+    nodes
+      .add("node1", looked(contact, 0, ["one thing|repair it", "another|repair that"]))
+      .add("node2", `cat >/dev/null; echo 'Connection timed out' >"$log"; exit 255`)
+      .add("node3", `cat >/dev/null; echo 'bash: not found' >&2; exit 127`)
+      .add("node4", looked({}, 600))
+      .add("node5", looked({ pve: "8.4.1" }));
+    const { code, stderr } = nodes.run("preflight", "preflight");
+    expect(code).toBe(1);
+    const lines = stderr.trim().split("\n");
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toBe("node1: preflight: one thing; next: repair it");
+    expect(lines[1]).toBe("node1: preflight: another; next: repair that");
+    expect(lines[2]).toMatch(/^node2: preflight: no answer from 192.0.2.2.*; next: /);
+    expect(lines[3]).toMatch(/^node3: preflight: the checks ended early: bash: not found; next: /);
+    expect(lines[4]).toMatch(/^node4: preflight: its clock is 600 s ahead of the others; next: /);
+    expect(lines[5]).toMatch(/^node5: preflight: it runs Proxmox VE 8.4.1.*; next: /);
+    expect(lines[6]).toMatch(/problems: 6.*nothing was changed on any node/);
+  });
+
+  test("names this machine when it is its clock that is off", () => {
+    nodes.add("node1", looked(contact, -60)).add("node2", looked({}, -60));
+    const { stderr } = nodes.run("preflight", "preflight");
+    expect(stderr).toMatch(/^runner: preflight: its clock is 60 s ahead/);
+    expect(stderr).not.toMatch(/node[12]: preflight: its clock/);
+  });
+
+  test("refuses a contact outside of the cluster that another node is in", () => {
+    nodes.add("node1", looked(contact)).add("node2", looked(member));
+    expect(nodes.run("preflight", "preflight").stderr).toMatch(
+      /^node1: preflight: it is in no cluster, but node2 is/,
+    );
+  });
+
+  test("refuses two clusters of the same name", () => {
+    nodes
+      .add("node1", looked({ ...contact, ...member }))
+      .add("node2", looked({ ...member, authkey: "other" }));
+    expect(nodes.run("preflight", "preflight").stderr).toMatch(
+      /^node2: preflight: it is in another cluster of the same name than node1/,
+    );
+  });
+});
+
+describe("the range that holds this machine", () => {
+  const functions = execFileSync("sed", [
+    "/^main; exit$/d",
+    path.join(RUNNER, "preflight-node.sh"),
+  ]).toString();
+  const isIn = (address: string, range: string) =>
+    spawnSync("bash", ["-c", `${functions}\nin_range "$1" "$2"`, "bash", address, range]).status;
+
+  test.each([
+    ["203.0.113.100", "203.0.113.100", 0],
+    ["203.0.113.100", "203.0.113.100/32", 0],
+    ["203.0.113.100", "203.0.113.101/32", 1],
+    ["203.0.113.100", "203.0.113.64/26", 0],
+    ["203.0.113.100", "203.0.113.128/25", 1],
+    ["203.0.113.100", "0.0.0.0/0", 0],
+    ["203.0.113.100", "::/0", 1],
+    ["::ffff:203.0.113.100", "203.0.113.0/24", 0],
+    ["2001:db8::1", "2001:db8::/32", 0],
+    ["2001:db9::1", "2001:db8::/32", 1],
+    ["203.0.113.100", "nonsense", 1],
+    ["203.0.113.100", "203.0.113.0/99", 1],
+  ])("%s in %s: %i", (address, range, status) => {
+    expect(isIn(address, range)).toBe(status);
+  });
+});
