@@ -4,7 +4,7 @@
 
 lock_seconds=300
 patience=(-o "DPkg::Lock::Timeout=$lock_seconds" -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20)
-held='Could not get lock|Unable to (acquire|lock)|is locked by another process'
+held='Could not get lock|Unable to (acquire|lock)|lock (was|is) locked by'
 
 main() {
   local -a wanted missing
@@ -60,7 +60,16 @@ refresh_lists() {
   patiently apt-get "${patience[@]}" update || repositories_failed="; apt-get update failed as well"
   while IFS= read -r line; do
     say "a repository was left out: $line"
-  done < <(sed -nE 's/^[EW]: Failed to fetch +//p; s/^E: (The repository .*)/\1/p' "$work/output" | sort -u)
+  done < <(failed_repositories)
+}
+
+# apt complains of one repository in several lines; where nothing could be fetched that one says enough.
+failed_repositories() {
+  if grep -q '^[EW]: Failed to fetch' "$work/output"; then
+    sed -nE 's/^[EW]: Failed to fetch +//p' "$work/output" | sort -u
+  else
+    sed -nE 's/^E: //p' "$work/output" | sort -u
+  fi
 }
 
 # patiently COMMAND...: output goes to a file; waits while another program (unattended-upgrades, an administrator) holds a lock.

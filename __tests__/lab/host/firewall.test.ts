@@ -42,6 +42,16 @@ const inForce = async () =>
 const reachable = async () =>
   (await lab.ssh("node1", "true", { check: false, timeoutSeconds: 3 })).code === 0;
 
+const rolledBack = (attempt: string) =>
+  lab.waitFor(
+    "the rollback",
+    async () =>
+      (await lab.console("node1", `cat /run/pve-wan/firewall/${attempt}/state`)).stdout.startsWith(
+        "rolled-back",
+      ),
+    20,
+  );
+
 beforeAll(async () => {
   lab = await Lab.up({ name: "host-firewall", nodes: 1 });
   await lab.reset();
@@ -119,14 +129,7 @@ test("an attempt of a killed deployment cannot remove what a later one confirmed
 test("an attempt after an unconfirmed one rolls back to what was confirmed", async () => {
   await tryRules(ruleset({ port: 8009 }));
   const { attempt } = await tryRules(ruleset({ port: 8010 }), 1);
-  await lab.waitFor(
-    "the rollback",
-    async () =>
-      (await lab.console("node1", `cat /run/pve-wan/firewall/${attempt}/state`)).stdout.startsWith(
-        "rolled-back",
-      ),
-    20,
-  );
+  await rolledBack(attempt);
   expect(await inForce()).toContain("8008");
 }, 40_000);
 
@@ -136,6 +139,15 @@ test("rules that somebody flushed are put in force again although the file is ri
   expect(again.said).toContain("firewall: changed: ");
   await confirm(again.attempt);
   expect(await inForce()).toContain("8008");
+}, 40_000);
+
+test("a ruleset that flushes everything brings everything back when it is not confirmed", async () => {
+  const { attempt } = await tryRules(`flush ruleset\n${ruleset({ port: 8012 })}`, 1);
+  await rolledBack(attempt);
+  expect(await inForce()).toContain("8008");
+  const tables = (await lab.console("node1", "nft list tables")).stdout;
+  expect(tables).toContain("table inet proxmox-firewall\n");
+  expect(tables).toContain("table ip users\n");
 }, 40_000);
 
 test("Debian's nftables.service may be started, restarted and reloaded", async () => {
