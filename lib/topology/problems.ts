@@ -54,14 +54,9 @@ export class Problems {
   }
 
   /** A value that other values are computed from, so that Terraform cannot supply it later. */
-  refuseToken(prop: string, value: unknown, reason: string): boolean {
+  refuseToken(prop: string, value: unknown, reason: string, fix = "write the value out"): boolean {
     if (!this.isUnresolved(value)) return false;
-    this.addSaying(
-      prop,
-      "a token",
-      `a value known at synth, because ${reason}`,
-      "write the value out",
-    );
+    this.addSaying(prop, "a token", `a value known at synth, because ${reason}`, fix);
     return true;
   }
 
@@ -95,8 +90,8 @@ export class Problems {
   /** The elements of a list that may be left out. They may be tokens; the list itself may not. */
   list<T>(prop: string, value: readonly T[] | undefined): readonly T[] {
     if (value === undefined) return [];
-    const reason = "every element is looked at; the elements themselves may be tokens";
-    if (this.refuseToken(prop, value, reason)) return [];
+    const fix = "write a list whose elements are tokens, one by one with Fn.element()";
+    if (this.refuseToken(prop, value, "rules are written for each element", fix)) return [];
     if (Array.isArray(value)) return value;
     this.add(prop, value, "a list", "write it in brackets");
     return [];

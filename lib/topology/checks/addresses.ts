@@ -27,22 +27,34 @@ function hostAddressFix(address: unknown): string {
   return "write the address that reaches it, such as 203.0.113.11";
 }
 
+/** What a network stands for: many hosts, or maybe just one. */
+export type NetworkKind = "network" | "source";
+
 /** Checks a network in CIDR notation, of IPv4 or IPv6. Says whether it is known and sound. */
-export function checkNetwork(problems: Problems, prop: string, network: string): boolean {
+export function checkNetwork(
+  problems: Problems,
+  prop: string,
+  network: string,
+  kind: NetworkKind,
+): boolean {
   if (problems.isUnresolved(network)) return false;
   if (typeof network === "string" && isNetwork(network)) return true;
-  problems.add(prop, network, "a network in CIDR notation", networkFix(network));
+  problems.add(prop, network, "a network in CIDR notation", networkFix(network, kind));
   return false;
 }
 
-function networkFix(network: unknown): string {
+function networkFix(network: unknown, kind: NetworkKind): string {
   const text = typeof network === "string" ? network.trim() : "";
   const bits = text.includes(":") ? 128 : 32;
-  if (isHostAddress(text)) return `did you mean "${text}/${bits}"?`;
+  if (isHostAddress(text)) {
+    const usual =
+      kind === "source" ? `${text}/${bits}` : networkOf(`${text}/${bits === 32 ? 24 : 64}`);
+    return `did you mean "${usual}"?`;
+  }
   if (text !== network && isNetwork(text)) return `did you mean "${text}"?`;
   if (parseAddress(text)) {
-    const host = text.replace(/\/.*/, "");
-    return `did you mean "${networkOf(text)}", or "${host}/${bits}" for the one address?`;
+    const one = `, or "${text.replace(/\/.*/, "")}/${bits}" for the one address`;
+    return `did you mean "${networkOf(text)}"${kind === "source" ? one : ""}?`;
   }
   return "write network and prefix length, such as 198.51.100.0/24";
 }
@@ -54,7 +66,7 @@ export function checkNetwork4(
   network: string,
   fixForIpv6: string,
 ): boolean {
-  if (!checkNetwork(problems, prop, network)) return false;
+  if (!checkNetwork(problems, prop, network, "network")) return false;
   if (!network.includes(":")) return true;
   problems.add(prop, network, "an IPv4 network", fixForIpv6);
   return false;

@@ -6,12 +6,13 @@ import { checkOverlaps, checkOverlay, checkTrustedSources, checkVmSubnets } from
 import { checkNodes } from "./node";
 import { checkListenPortIsFree, checkOwnPorts, checkPublicServices } from "./ports";
 import { checkPresharedKeys, checkTunnelNames } from "./tunnels";
-import { checkUniqueness } from "./uniqueness";
+import { checkSshServers, checkUniqueness } from "./uniqueness";
 
 const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkCluster,
   checkNodes,
   checkUniqueness,
+  checkSshServers,
   checkTunnelNames,
   checkOverlay,
   checkTrustedSources,

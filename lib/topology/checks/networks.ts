@@ -8,7 +8,7 @@ interface Network {
   readonly text: string;
 }
 
-/** Checks the overlay by itself and against the nodes. Says whether its network is sound. */
+/** Checks the overlay by itself and its room for the nodes. */
 export function checkOverlay(problems: Problems, { overlay, nodes }: ClusterProps): void {
   for (const [prop, value, range, unit] of [
     ["overlay.mtu", overlay?.mtu, [576, 8920], "bytes"],
@@ -56,7 +56,7 @@ export function checkTrustedSources(problems: Problems, { trustedSources }: Clus
     const fix = "add the address that deploys come from, or nobody could log in any more";
     problems.addSaying(prop, "an empty list", "at least one network", fix);
   }
-  sources.forEach((source, index) => checkNetwork(problems, `${prop}[${index}]`, source));
+  sources.forEach((source, index) => checkNetwork(problems, `${prop}[${index}]`, source, "source"));
 }
 
 /** Checks the networks of VMs that go out by address translation. */

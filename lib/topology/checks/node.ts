@@ -67,7 +67,7 @@ function checkTunnel(problems: Problems, name: string, node: NodeProps): void {
   );
   problems.list(`${path}.routedSubnets`, node.routedSubnets).forEach((subnet, index) => {
     const prop = `${path}.routedSubnets[${index}]`;
-    if (checkNetwork(problems, prop, subnet) && subnet.endsWith("/0")) {
+    if (checkNetwork(problems, prop, subnet, "network") && subnet.endsWith("/0")) {
       const fix = "name the networks behind the node; a default route would swallow the tunnels";
       problems.add(prop, subnet, "a network smaller than everything", fix);
     }

@@ -3,12 +3,12 @@ import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 
 /** Checks that no two nodes share what must be theirs alone. */
-export function checkUniqueness(problems: Problems, { nodes, ssh }: ClusterProps): void {
+export function checkUniqueness(problems: Problems, { nodes }: ClusterProps): void {
   const entries = Object.entries(nodes);
 
   const unique = (
     prop: string,
-    what: string,
+    allowed: string,
     valueOf: (node: NodeProps, name: string) => unknown,
   ): void => {
     const owners = new Map<unknown, string>();
@@ -18,19 +18,36 @@ export function checkUniqueness(problems: Problems, { nodes, ssh }: ClusterProps
       const owner = owners.get(value);
       owners.set(value, owner ?? name);
       if (owner === undefined) continue;
-      const allowed = `${what} of its own`;
+      const got = prop === "" ? name : value;
       const fix = `${owner} has it already: change one of the two`;
-      problems.add(`${at("nodes", name)}${prop}`, value, allowed, fix);
+      problems.add(`${at("nodes", name)}${prop}`, got, allowed, fix);
     }
   };
 
-  unique(".id", "an id", ({ id }) => id);
-  unique("", "a name, upper and lower case being the same,", (_, name) => name.toLowerCase());
-  unique(".publicAddress", "a public address", ({ publicAddress }) => publicAddress);
-  unique(".wireguardPublicKey", "a key", ({ wireguardPublicKey }) => wireguardPublicKey);
-  unique(".sshAddress", "an SSH server", ({ sshAddress, sshPort }) =>
-    sshAddress === undefined || problems.isUnresolved(sshAddress)
-      ? undefined
-      : `${sshAddress} port ${sshPort ?? ssh?.port ?? 22}`,
+  unique(".id", "an id of its own", ({ id }) => id);
+  unique("", "a name that differs by more than upper and lower case", (_, name) =>
+    name.toLowerCase(),
   );
+  unique(".publicAddress", "an address of its own", ({ publicAddress }) => publicAddress);
+  unique(".wireguardPublicKey", "a key of its own", ({ wireguardPublicKey }) => wireguardPublicKey);
+}
+
+/** Checks that SSH reaches another server for every node: else one server would be set up as two. */
+export function checkSshServers(problems: Problems, { nodes, ssh }: ClusterProps): void {
+  const serverOf = (node: NodeProps): string | undefined => {
+    const address = node.sshAddress ?? node.publicAddress;
+    const port = node.sshPort ?? ssh?.port ?? 22;
+    if (problems.isUnresolved(address) || problems.isUnresolved(port)) return undefined;
+    return `${address} port ${port}`;
+  };
+  for (const [name, node] of Object.entries(nodes)) {
+    const server = serverOf(node);
+    if (node.sshAddress === undefined || server === undefined) continue;
+    const other = Object.entries(nodes).find(
+      ([otherName, one]) => otherName !== name && serverOf(one) === server,
+    );
+    if (!other) continue;
+    const fix = `SSH to ${other[0]} goes there already: change one of the two`;
+    problems.add(`${at("nodes", name)}.sshAddress`, server, "an SSH server of its own", fix);
+  }
 }

@@ -1,0 +1,90 @@
+import { firewallRuleset } from "../../../lib/files";
+import {
+  PortForward,
+  PublicService,
+  SourceNat,
+  type ClusterProps,
+  type FirewallProps,
+} from "../../../lib/topology";
+import {
+  articleNode,
+  articleNodes,
+  articleProps,
+  NUMBER_TOKEN,
+  resolve,
+  TOKEN,
+  withNode2,
+} from "../topology/article";
+import { golden } from "./rendered";
+
+const rulesetOf = (props: ClusterProps, index = 0): string => {
+  const topology = resolve(props);
+  return firewallRuleset(topology, topology.nodes[index]);
+};
+
+const withFirewall = (firewall: FirewallProps): string => rulesetOf(articleProps({ firewall }));
+
+test.each([0, 1, 2])("the article's ruleset, node %i", (index) => {
+  expect(rulesetOf(articleProps(), index)).toBe(golden("firewall.nft"));
+});
+
+test("everything at once", () => {
+  const vmbr0 = articleNode(1, {
+    publicInterface: "vmbr0",
+    sshPort: 2222,
+    portForwards: [
+      PortForward.tcp({ port: 8443, toAddress: "10.10.1.5", toPort: 443 }),
+      PortForward.udp({ port: 53, toAddress: "10.10.1.6" }),
+    ],
+  });
+  const props = articleProps({
+    nodes: { ...articleNodes(), node1: vmbr0 },
+    trustedSources: ["203.0.113.100/32", "203.0.113.0/24", "2001:db8:1::/48"],
+    overlay: { cidr: "10.99.0.0/28", listenPort: 51999 },
+    firewall: {
+      publicServices: [PublicService.tcp(80, 443), PublicService.udp(443)],
+      vmSubnets: ["10.10.0.0/16"],
+      vmBridges: ["vmbr*", "vmbr1", "vnet7"],
+    },
+  });
+  expect(rulesetOf(props)).toBe(golden("everything.nft"));
+});
+
+test("flushRuleset begins as the article does", () => {
+  const text = withFirewall({ flushRuleset: true });
+  expect(text).toContain("\nflush ruleset\ntable inet pve_wan {\n");
+  expect(text).not.toContain("delete table");
+});
+
+test("source addresses are replaced by the public one, or by whatever the interface has", () => {
+  const vmSubnets = ["10.10.0.0/16", TOKEN];
+  const rule = 'oifname "eth0" ip saddr @vm_subnets';
+  expect(withFirewall({ vmSubnets })).toContain(`\t\t${rule} snat ip to 203.0.113.11\n`);
+  const masquerade = withFirewall({ vmSubnets, sourceNat: SourceNat.MASQUERADE });
+  expect(masquerade).toContain(`\t\t${rule} masquerade\n`);
+  expect(masquerade).toContain(`elements = { 10.10.0.0/16, ${TOKEN} }`);
+});
+
+test("there is no address translation unless something needs it", () => {
+  expect(withFirewall({ sourceNat: SourceNat.MASQUERADE })).not.toContain("type nat");
+});
+
+test("without bridges nothing is forwarded", () => {
+  const text = withFirewall({ vmBridges: [], vmSubnets: ["10.10.0.0/16"] });
+  const forward = text.slice(text.indexOf("chain forward"), text.indexOf("chain srcnat"));
+  expect(forward.match(/accept/g)).toEqual(["accept"]);
+  expect(forward).toContain("ct state established,related accept");
+});
+
+test("tokens pass unchanged", () => {
+  const props = {
+    ...withNode2({ publicAddress: TOKEN, publicInterface: TOKEN, sshPort: NUMBER_TOKEN }),
+    trustedSources: [TOKEN],
+    firewall: { vmSubnets: [TOKEN] },
+  };
+  const text = rulesetOf(props, 1);
+  expect(text).toContain(`iifname "${TOKEN}" udp dport 51820 accept`);
+  expect(text).toContain(`snat ip to ${TOKEN}\n`);
+  expect(text).toContain(`elements = { ${TOKEN} }`);
+  expect(text).toContain(`tcp dport { ${NUMBER_TOKEN}, 8006 } accept`);
+});
