@@ -87,10 +87,10 @@ runner_is_trusted() {
 wireguard() {
   if [ -e /sys/module/wireguard ] || modprobe --dry-run --quiet wireguard 2>/dev/null; then
     fact wireguard "in the kernel"
-  elif command -v wireguard-go >/dev/null; then
+  elif [ -x "$(command -v wireguard-go)" ]; then # bash finds files that cannot be executed, too
     fact wireguard "in userspace (wireguard-go; the kernel has none)"
   else
-    problem "the kernel $(uname -r) has no WireGuard, and there is no wireguard-go" "boot Proxmox's own kernel (apt install proxmox-default-kernel), or install wireguard-go"
+    problem "the kernel $(uname -r) has no WireGuard, and there is no wireguard-go that can be executed" "boot Proxmox's own kernel (apt install proxmox-default-kernel), or install wireguard-go"
   fi
   port_is_free "${setting[listenPort]}"
   if [ -e /sys/class/net/wg0 ] && [ ! -e /etc/wireguard/wg0.conf ]; then
