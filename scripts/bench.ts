@@ -20,6 +20,9 @@ main(async (args) => {
     say(`${unknown.join(", ")}: there are ${Object.keys(PARTS).join(" and ")}`);
     return 2;
   }
+  if (os.loadavg()[0] > os.cpus().length / 2) {
+    say(`the machine is busy (load ${os.loadavg()[0].toFixed(1)}): the figures will be too high`);
+  }
   for (const part of args.length > 0 ? args : Object.keys(PARTS)) {
     const figures = await PARTS[part](say);
     const where = `Measured on ${os.cpus().length} × ${os.cpus()[0].model.trim()}, Node ${process.versions.node}.`;

@@ -112,6 +112,15 @@ describe("the timeline", () => {
     ]);
   });
 
+  test("of a closing check that failed, the last screen leaves out what passed", () => {
+    const output = [
+      "node1: verify: ok corosync runs",
+      "node1: verify: FAILED wg0",
+      "node1: verify: ok x",
+    ];
+    expect(lastScreen(output, [], names)).toEqual(["node1: verify: FAILED wg0"]);
+  });
+
   test("without a step that failed, the last screen begins with the first error", () => {
     expect(lastScreen(["Initializing", "", "Error: no provider", "details"], [], names)).toEqual([
       "Error: no provider",
