@@ -51,6 +51,13 @@ test("a line with the overlay's address, and other machines whose names look ali
   expect(merged(hosts)).toContain(hosts);
 });
 
+test("the installer's full name goes with its short one, also where the deployment gives another domain", () => {
+  const block = "172.16.10.1 node1.cluster.test node1\n";
+  expect(merged("203.0.113.11 node1.example.com node1 box\n", block)).toContain(
+    "\n203.0.113.11 box\n",
+  );
+});
+
 test("without a domain the placeholder's word is dropped", () => {
   expect(merged("127.0.0.1 localhost\n")).toContain("\n172.16.10.1 node1\n172.16.10.2 node2\n");
 });
