@@ -31,13 +31,10 @@ export class Lab {
   /** Brings a lab up, or returns the one of that name that is up. */
   static async up(options: LabOptions = {}): Promise<Lab> {
     const state = new LabState(options.name);
+    if (state.initPid() === undefined) await refuseIncapableMachine();
     const unlock = await lockLab(state);
     try {
       if (state.initPid() !== undefined) return matching(Lab.attach(state.name), options);
-      const missing = await missingForLab();
-      if (missing.length > 0) {
-        throw new Error(`the lab cannot run on this machine:\n  ${missing.join("\n  ")}`);
-      }
       const count = options.nodes ?? 3;
       if (!Number.isInteger(count) || count < 1 || count > MOST_NODES) {
         throw new Error(`a lab cannot have ${count} nodes: give a number from 1 to ${MOST_NODES}`);
@@ -261,6 +258,13 @@ export async function takeDown(name: string = DEFAULT_NAME): Promise<void> {
 /** One command at a time makes or ends a lab of a name. */
 function lockLab(state: LabState): Promise<() => Promise<void>> {
   return lock(`${state.directory}.lock`);
+}
+
+async function refuseIncapableMachine(): Promise<void> {
+  const missing = await missingForLab();
+  if (missing.length > 0) {
+    throw new Error(`the lab cannot run on this machine:\n  ${missing.join("\n  ")}`);
+  }
 }
 
 function matching(lab: Lab, options: LabOptions): Lab {
