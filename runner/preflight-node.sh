@@ -154,7 +154,8 @@ standalone() {
   local file guests
   if ! etc_pve_is_mounted; then
     problem "/etc/pve is not mounted" "see: journalctl -u pve-cluster; systemctl restart pve-cluster"
-  elif [ -z "$(find /etc/pve/local/ -maxdepth 0 -perm -u+w 2>/dev/null)" ]; then
+  # Not its directory in there, which a host that has just booted makes some seconds later.
+  elif [ -z "$(find /etc/pve -maxdepth 0 -perm -u+w)" ]; then
     problem "/etc/pve is read-only" "see: journalctl -u pve-cluster; systemctl restart pve-cluster"
   fi
   getent ahosts "${setting[node]}" | awk '{ print $1 }' | grep -Evq '^(127\.|::1$)' ||
