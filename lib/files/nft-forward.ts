@@ -1,4 +1,5 @@
-import { matchesBridge, SourceNat, type Node, type Topology } from "../topology";
+import { SourceNat, type Node, type Topology } from "../topology";
+import { matchesBridge } from "../topology/bridges";
 import { nftChain, type RuleGroup } from "./nft-chain";
 import { nftSet, nftString, nftValue } from "./nft-text";
 

@@ -1,8 +1,7 @@
-export * from "./bridges";
 export * from "./corosync-props";
 export * from "./firewall-props";
 export * from "./node-props";
-export * from "./problems";
+export { InvalidTopologyError, type Problem } from "./problems";
 export * from "./props";
 export * from "./quorum";
 export * from "./resolve";
