@@ -9,6 +9,14 @@ let lab: Lab;
 
 beforeAll(async () => {
   lab = await Lab.up({ name: "preflight", pve: 8, nodes: 3 });
+  await lab.waitFor(
+    "Proxmox's services on all nodes",
+    async () =>
+      (
+        await Promise.all(THREE.map((node) => sh(node, "systemctl is-active pveproxy | cat")))
+      ).every((state) => state === "active\n"),
+    60,
+  );
 });
 
 afterAll(async () => {
@@ -44,10 +52,7 @@ const linesOf = (output: string, node: string): string =>
     .join("\n");
 
 test("what is wrong with addresses, names and leftovers is reported together, and nothing was changed", async () => {
-  await sh(
-    "node2",
-    "mkdir -p /etc/pve/qemu-server; echo 'name: guest' > /etc/pve/qemu-server/100.conf",
-  );
+  await sh("node2", "echo 'name: guest' > /etc/pve/qemu-server/100.conf");
   await sh(
     "node3",
     "install -d /etc/corosync; echo leftover > /etc/corosync/authkey; hostname wrongname",
@@ -71,11 +76,12 @@ test("an unreachable node, a wrong host key and a wrong clock are reported toget
     "node2",
     "cp -a /etc/ssh /root/ssh-before; rm /etc/ssh/ssh_host_*; ssh-keygen -A; systemctl restart ssh",
   );
+  // For every process of a login, but not for sshd itself, whose sandbox does not bear it.
   await sh(
     "node3",
-    `apt-get -qq update; apt-get -qq install faketime
-     echo +600 > /etc/faketimerc
-     echo "$(dpkg -L libfaketime | grep 'libfaketime.so.1$')" > /etc/ld.so.preload`,
+    `apt-get -qq update 2>/dev/null; apt-get -qq install faketime >/dev/null
+     cp /etc/environment /root/environment-before
+     printf 'LD_PRELOAD=%s\\nFAKETIME=+600\\n' "$(dpkg -L libfaketime | grep 'libfaketime.so.1$')" >> /etc/environment`,
   );
   const deployment = new Deployment(lab);
   const { code, output } = await deployment.deploy();
@@ -85,7 +91,7 @@ test("an unreachable node, a wrong host key and a wrong clock are reported toget
   expect(linesOf(output, "node2")).toMatch(/host key/);
   expect(linesOf(output, "node3")).toMatch(/clock/);
   expect(output).not.toMatch(/^.*timeout$/m);
-  await sh("node3", "rm /etc/ld.so.preload /etc/faketimerc");
+  await sh("node3", "mv /root/environment-before /etc/environment");
   await sh("node2", "rm -r /etc/ssh; mv /root/ssh-before /etc/ssh; systemctl restart ssh");
   await lab.power("node1", "on");
   await lab.waitFor(
