@@ -108,3 +108,35 @@ test("an address of a node on the overlay is known to the stack", () => {
     "overlayAddress=172.16.10.3",
   );
 });
+
+test("renderTo keeps a copy of every rendered file, with placeholders for every key", () => {
+  const { resources } = plan(articleProps({ renderTo: "rendered" }));
+  const files = Object.values(resources.local_file) as { filename: string; content: string }[];
+  expect(files.map(({ filename }) => filename).sort()).toEqual(
+    [
+      ...["corosync-totem", "corosync-wireguard.conf", "hosts"],
+      ...["node1", "node2", "node3"].flatMap((node) => [
+        `${node}/firewall.nft`,
+        `${node}/wg0.conf`,
+      ]),
+    ].map((name) => `rendered/${name}`),
+  );
+  const config = files.find(({ filename }) => filename === "rendered/node1/wg0.conf")!.content;
+  expect(config).toContain("PrivateKey = @private-key@");
+  expect(plan(articleProps()).resources.local_file).toBeUndefined();
+});
+
+test("everything wrong with the props is one error, with the construct's path", () => {
+  const bad = articleProps({
+    clusterName: "a-name-of-more-than-15",
+    trustedSources: [],
+    haSites: ["north"],
+  });
+  expect(() => plan({ ...bad, nodes: { ...bad.nodes, node2: { ...bad.nodes.node1 } } })).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /stack\/cluster: (?=[^]*clusterName)(?=[^]*trustedSources)(?=[^]*haSites)(?=[^]*nodes\.node2\.id)(?=[^]*nodes\.node2\.publicAddress)/,
+      ),
+    }),
+  );
+});
