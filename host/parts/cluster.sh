@@ -49,13 +49,28 @@ expected_token() {
   echo $(($1 + (nodes > 2 ? (nodes - 2) * ${coefficient:-650} : 0)))
 }
 
-# disagreement: why this member does not see one healthy cluster; nothing when it does.
-disagreement() {
-  local version id name address
+# ailment: why this node alone is not a working member, whatever the others are; nothing when it is one.
+ailment() {
   etc_pve_is_mounted || { echo "/etc/pve is not mounted"; return; }
   systemctl --quiet is-active corosync.service || { echo "corosync does not run"; return; }
-  is_quorate || { echo "no quorum"; return; }
+  is_quorate || { echo "no quorum$(absent_nodes)"; return; }
   etc_pve_is_writable || { echo "/etc/pve is read-only"; return; }
+}
+
+is_working() { [ -z "$(ailment)" ]; }
+
+absent_nodes() {
+  local id name address
+  while read -r id name address; do
+    [ "$(cmap "runtime.members.$id.status")" = joined ] || printf '; %s (%s) is in the configuration, but not there' "$name" "$address"
+  done < <(node_list)
+}
+
+# disagreement: why this member does not see one healthy cluster; nothing when it does.
+disagreement() {
+  local version id name address now
+  now=$(ailment)
+  [ -z "$now" ] || { echo "$now"; return; }
   version=$(totem_value config_version)
   [ "$(cmap totem.config_version)" = "$version" ] ||
     { echo "corosync runs version $(cmap totem.config_version) of its configuration, the file is version $version"; return; }
@@ -80,10 +95,35 @@ member_is_online() {
 
 # What an administrator would look at first when members do not find each other.
 show_network() {
-  local line
-  while IFS= read -r line; do say "  $line"; done < <(
-    wg show all latest-handshakes 2>&1 | awk -v now="$(date +%s)" '{ print "wireguard " $1 ": peer " substr($2, 1, 8) "…: " ($3 ? "handshake " now - $3 " s ago" : "no handshake yet") }'
-    corosync-cfgtool -s 2>&1 | sed 's/^/corosync-cfgtool: /'
-    corosync-quorumtool -s 2>&1 | grep -E '^(Nodes|Quorate|Quorum|Expected|Total)' | sed 's/^/corosync-quorumtool: /'
-  )
+  if command -v wg >/dev/null; then show "wireguard" handshake_ages; fi
+  show corosync-cfgtool corosync-cfgtool -s
+  show corosync-quorumtool corosync-quorumtool -s
+}
+
+# show LABEL COMMAND...: what it says, whatever its status.
+show() {
+  local label=$1 said line
+  shift
+  said=$("$@" 2>&1) || said="$said"$'\n'"(status $?)"
+  while IFS= read -r line; do [ -z "$line" ] || say "  $label: $line"; done <<<"$said"
+}
+
+handshake_ages() {
+  wg show all latest-handshakes | while read -r via key last; do
+    if [ "$last" = 0 ]; then age="no handshake yet"; else age="handshake $(($(date +%s) - last)) s ago"; fi
+    echo "$via, $(peer_of_key "$key"): $age"
+  done
+}
+
+# peer_of_key KEY: the name under which its public key was stored, else the key's beginning.
+peer_of_key() {
+  local file
+  for file in /etc/wireguard/*-pubkey; do
+    if [ "$(cat "$file" 2>/dev/null)" = "$1" ]; then
+      file=${file##*/}
+      echo "${file%-pubkey}"
+      return
+    fi
+  done
+  echo "${1:0:8}…"
 }

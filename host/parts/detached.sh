@@ -13,7 +13,7 @@ start_detached() {
   clear_detached "$unit"
   systemd-run --quiet --unit="$unit" --property=Type=exec --property=RemainAfterExit=yes --working-directory=/ \
     --property=StandardInput="file:$input" --property=StandardOutput="truncate:$(detached_log "$unit")" --property=StandardError=inherit \
-    "$@"
+    "$@" 8>&- 9>&-
 }
 
 is_running_detached() { [ "$(systemctl show -p SubState --value "$1.service")" = running ]; }
@@ -22,13 +22,16 @@ has_ended_detached() { ! is_running_detached "$1"; }
 
 # clear_detached UNIT: leaves no unit behind, whether it ended well or not.
 clear_detached() {
+  is_running_detached "$1" && return 0
   [ "$(systemctl show -p LoadState --value "$1.service")" != not-found ] || return 0
-  is_running_detached "$1" || systemctl stop "$1.service"
+  systemctl stop "$1.service"
   ! systemctl --quiet is-failed "$1.service" || systemctl reset-failed "$1.service"
 }
 
 # show_log UNIT: in the words of the command.
 show_log() {
-  local line
-  while IFS= read -r line; do say "  pvecm: $line"; done <"$(detached_log "$1")"
+  local line log
+  log=$(detached_log "$1")
+  [ -e "$log" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do say "  pvecm: $line"; done <"$log"
 }

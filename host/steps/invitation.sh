@@ -1,14 +1,19 @@
 # On the contact node: prints what a joiner needs, the certificate's fingerprint and a login ticket. The ticket is a secret for two hours.
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
-# shellcheck source-path=SCRIPTDIR source=../parts/cluster.sh
-. "$library/parts/cluster.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/cluster-repair.sh
+. "$library/parts/cluster-repair.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/certificate.sh
 . "$library/parts/certificate.sh"
 
+# Standard output is the joiner's input: what is meant for people goes to the other stream.
+say() { printf '%s: %s: %s\n' "$node" "$step" "$*" >&2; }
+
 main() {
   local ticket
-  wait_until 60 agrees || fail "this node cannot take anybody in: $(disagreement)" "repair that first; then deploy again"
+  is_member || fail "this node is in no cluster that anybody could join" "deploy again: create has to succeed first"
+  # A node that comes to a cluster which is not whole would cost it the rest of its quorum.
+  await_agreement 60 || not_in_agreement "$bring_them_back"
   wait_until 30 serves_its_certificate || fail "port 8006 does not serve the certificate in $(certificate_file)" "see: systemctl status pveproxy; then deploy again"
   # Root's own ticket: no password has to exist, and none is ever typed or stored.
   ticket=$(perl -MPVE::AccessControl -e 'print PVE::AccessControl::assemble_ticket("root\@pam")') ||

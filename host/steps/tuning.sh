@@ -3,21 +3,29 @@
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/cluster.sh
 . "$library/parts/cluster.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/cluster-repair.sh
+. "$library/parts/cluster-repair.sh"
 
-changed=
+changes=()
+# What this step has set before. A setting that is no longer wanted goes back to corosync's default; others' settings stay.
+ours=$state_dir/totem
+ping_timeout=runtime.config.totem.interface.0.knet_ping_timeout
 
 main() {
+  local changed
   read_input
   lock_node
   is_member || fail "this node is in no cluster" "the step create has to succeed first"
-  wait_until 60 agrees || { show_network; fail "the cluster is not healthy: $(disagreement)" "repair that first; then deploy again"; }
+  await_agreement 60 || not_in_agreement "$bring_them_back"
   hold_pvecm_off
   merge
   if ! cmp -s "$work/new" "$corosync_conf"; then
+    mapfile -t changes < <(difference)
     put "$work/new"
-    changed="$(paste -sd ' ' "$work/payload" | sed 's/ $//')"
   fi
   prove
+  remember
+  changed=$(what_changed "${repairs[@]}" "${changes[@]}")
   if [ -n "$changed" ]; then say "changed: $changed"; else say "unchanged"; fi
   say "token $(cmap runtime.config.totem.token) ms, consensus $(cmap runtime.config.totem.consensus) ms, configuration version $(totem_value config_version)"
 }
@@ -31,14 +39,33 @@ hold_pvecm_off() {
 
 # A lock that was left behind is void after 120 s, though its directory stays.
 no_lock_in_the_cluster() {
-  local lock=/etc/pve/priv/lock/file-corosync_conf made
-  made=$(stat -c %Y "$lock" 2>/dev/null) || return 0
+  local made
+  made=$(stat -c %Y /etc/pve/priv/lock/file-corosync_conf 2>/dev/null) || return 0
   [ $(($(date +%s) - made)) -gt 120 ]
 }
 
+# merge [--touch]
 merge() {
-  perl "$library/text/merge-totem.pl" "$@" "$work/payload" <"$corosync_conf" >"$work/new" 2>"$work/error" ||
-    fail "$corosync_conf cannot be understood: $(<"$work/error")" "repair it by hand, then deploy again"
+  local key removed=()
+  while read -r key; do
+    if ! grep -q "^$key: " "$work/payload"; then removed+=(--remove "$key"); fi
+  done < <(if [ -e "$ours" ]; then cat "$ours"; fi)
+  perl "$library/text/merge-totem.pl" "$@" "${removed[@]}" "$work/payload" <"$corosync_conf" >"$work/new" 2>"$work/error" ||
+    fail "$corosync_conf cannot be merged with the settings: $(<"$work/error")" "repair it by hand, then deploy again"
+}
+
+# Every setting that is new, has another value or is gone.
+difference() {
+  grep -Fxv -f "$corosync_conf" "$work/new" | sed -nE '/config_version/d; s/^ +//p'
+  sed -nE 's/^ +([a-z_]+):.*/\1/p' "$corosync_conf" | while read -r key; do
+    grep -q "^ *$key:" "$work/new" || echo "no $key"
+  done
+}
+
+remember() {
+  install -d -m 0700 "$state_dir"
+  sed -n 's/:.*//p' "$work/payload" >"$ours.new"
+  mv "$ours.new" "$ours"
 }
 
 put() {
@@ -46,33 +73,35 @@ put() {
   etc_pve_is_writable || fail "/etc/pve is read-only" "the cluster has lost its quorum: see pvecm status; then deploy again"
   cp "$1" "$corosync_conf.new"
   mv "$corosync_conf.new" "$corosync_conf"
-  wait_until 30 agrees || { show_network; fail "not every node has taken the new configuration: $(disagreement)" "repair that node; then deploy again"; }
+  await_agreement 30 || not_in_agreement "$bring_them_back"
 }
 
 prove() {
   local token consensus
-  token=$(expected_token "$(totem_value token)")
-  consensus=$(totem_value consensus)
-  wait_until 20 cmap_says runtime.config.totem.token "$token" || not_in_force token "$token"
-  wait_until 20 cmap_says runtime.config.totem.consensus "${consensus:-$((token * 6 / 5))}" || not_in_force consensus "${consensus:-$((token * 6 / 5))}"
+  token=$(expected_token "$(effective token 3000)")
+  consensus=$(effective consensus $((token * 6 / 5)))
+  in_force runtime.config.totem.token "$token"
+  in_force runtime.config.totem.consensus "$consensus"
+  [ -n "$(cmap "$ping_timeout")" ] && [ -z "$(totem_value knet_ping_timeout)" ] || return 0
   # Before corosync 3.1.10 the ping timers lag one reload behind: a second version of the same text brings them along.
-  if ! wait_until 2 cmap_says "$ping_timeout" $((token / 2)) && [ -n "$(cmap "$ping_timeout")" ]; then
+  if ! wait_until 2 cmap_says "$ping_timeout" $((token / 2)); then
     merge --touch
     put "$work/new"
-    changed="${changed:+$changed; }a second reload for the ping timers"
-    wait_until 20 cmap_says "$ping_timeout" $((token / 2)) || not_in_force "${ping_timeout#runtime.config.}" $((token / 2))
+    changes+=("a second reload for the ping timers")
+    in_force "$ping_timeout" $((token / 2))
   fi
 }
 
-ping_timeout=runtime.config.totem.interface.0.knet_ping_timeout
+# effective KEY DEFAULT: what the file says.
+effective() {
+  local value
+  value=$(totem_value "$1")
+  echo "${value:-$2}"
+}
 
 cmap_says() { [ "$(cmap "$1")" = "$2" ]; }
 
-not_in_force() {
-  case $1 in
-    token | consensus) now=$(cmap "runtime.config.totem.$1") ;;
-    *) now=$(cmap "$ping_timeout") ;;
-  esac
-  fail "corosync runs with $1 ${now:-unknown} instead of $2" \
+in_force() {
+  wait_until 20 cmap_says "$1" "$2" || fail "corosync runs with ${1##*.} $(cmap "$1") instead of $2" \
     "restart corosync on one node after the other (systemctl restart corosync), each time wait for quorum; then deploy again"
 }

@@ -41,87 +41,140 @@ remember() {
   mv "$expected.new" "$expected"
 }
 
-# check WHAT NEXT COMMAND...: gives what is still settling ten seconds.
+# What still settles after a deploy gets so many seconds, all checks together: a node with much to complain of is not waited for.
+patience=15
+
+# check WHAT NEXT COMMAND...: what the command prints is the detail.
 check() {
-  local what=$1 next=$2
+  local what=$1 next=$2 detail
   shift 2
-  if wait_until 10 "$@"; then
+  if wait_until "$((patience > SECONDS ? patience - SECONDS : 0))" holds "$@"; then
     passed=$((passed + 1))
-    say "ok $what"
+    say "ok $what${detail:+ ($detail)}"
   else
     failed=$((failed + 1))
-    say "FAILED $what; next: $next"
+    say "FAILED $what${detail:+ ($detail)}; next: $next"
   fi
 }
+
+holds() { detail=$("$@" 2>/dev/null); }
 
 services() {
   local service
   for service in "wg-quick@$interface" corosync pve-cluster pvedaemon pveproxy pve-wan-firewall; do
-    check "$service runs" "systemctl status $service; then systemctl start $service" systemctl --quiet is-active "$service.service"
+    check "$service runs" "systemctl status $service; then systemctl start $service" is_active "$service.service"
     check "$service starts at boot" "systemctl enable $service" starts_at_boot "$service.service"
   done
-  check "corosync starts after $interface" "deploy again with a raised generation of this node" drop_in_is_in_force
+  check "corosync starts after $interface and stops before it" "systemctl cat corosync; raise this node's generation by one and deploy again" drop_in_is_in_force
+  check "no unit of the cluster has failed" "systemctl status of each; systemctl reset-failed when it is repaired" no_unit_failed
 }
 
-starts_at_boot() { case $(systemctl is-enabled "$1" 2>/dev/null) in enabled | enabled-runtime | static | alias) ;; *) return 1 ;; esac; }
+is_active() {
+  local state
+  state=$(systemctl is-active "$1")
+  [ "$state" = active ] || { echo "$state"; return 1; }
+}
+
+starts_at_boot() {
+  local state
+  state=$(systemctl is-enabled "$1")
+  case $state in
+    enabled | enabled-runtime | static | alias) ;;
+    *) echo "$state"; return 1 ;;
+  esac
+}
 
 drop_in_is_in_force() { [[ " $(systemctl show corosync.service -p After --value) " = *" wg-quick@$interface.service "* ]]; }
 
+no_unit_failed() {
+  local units
+  units=$(systemctl list-units --failed --plain --no-legend 'pve*' 'corosync*' 'wg-quick@*' 'nftables*' 'ssh*' | cut -d ' ' -f 1 | paste -sd ' ')
+  [ -z "$units" ] || { echo "$units"; return 1; }
+}
+
 tunnels() {
-  local name id address key
+  local name id address
+  if [ -n "${setting[listenPort]:-}" ]; then
+    check "$interface listens on UDP ${setting[listenPort]}" "systemctl restart wg-quick@$interface" says "${setting[listenPort]}" wg show "$interface" listen-port
+  fi
   while read -r name id address; do
     [ "$name" != "$node" ] || continue
-    key=$(<"/etc/wireguard/$name-pubkey")
-    check "tunnel to $name: handshake younger than $handshake_limit s" "wg show $interface on both ends" handshake_is_fresh "$key"
-    check "tunnel to $name: packets of ${setting[mtu]} bytes pass" "ping -M do -s $((setting[mtu] - 28)) $address" \
-      answers $((setting[mtu] - 28)) "$address"
+    check "tunnel to $name: handshake younger than $handshake_limit s" "wg show $interface on both ends" handshake_is_fresh "$name"
+    check "tunnel to $name: packets of ${setting[mtu]} bytes pass whole" "ping -M do -s $((setting[mtu] - 28)) $address" answers $((setting[mtu] - 28)) "$address"
   done <"$work/payload"
 }
 
 handshake_is_fresh() {
   local last
-  last=$(wg show "$interface" latest-handshakes | awk -v key="$1" '$1 == key { print $2 }')
-  [ "${last:-0}" -gt 0 ] && [ $(($(date +%s) - last)) -lt "$handshake_limit" ]
+  last=$(wg show "$interface" latest-handshakes | awk -v key="$(cat "/etc/wireguard/$1-pubkey")" '$1 == key { print $2 }')
+  [ "${last:-0}" -gt 0 ] || { echo "none yet"; return 1; }
+  echo "$(($(date +%s) - last)) s ago"
+  [ $(($(date +%s) - last)) -lt "$handshake_limit" ]
 }
 
-answers() { ping -n -q -c 3 -i 0.2 -W 1 -M "do" -s "$1" "$2" >/dev/null 2>&1; }
+answers() {
+  local round_trip
+  # Any one of three: the WAN may lose packets.
+  round_trip=$(ping -n -q -c 3 -i 0.2 -W 1 -M "do" -s "$1" "$2" | sed -nE 's,^rtt [^=]*= [0-9.]+/([0-9.]+)/.*,\1,p')
+  [ -n "$round_trip" ] && echo "$round_trip ms"
+}
 
 names() {
   local name id address
   while read -r name id address; do
-    check "$name resolves to $address" "look for another line of $name in /etc/hosts" resolves "$name" "$address"
-    check "$name is online at $address for Proxmox" "systemctl restart pve-cluster on $name" member_is_online "$name" "$address"
+    check "$name resolves to $address" "look for another line of $name in /etc/hosts, and at hosts: in /etc/nsswitch.conf" says "$address" addresses_of "$name"
+    check "$name is online at $address for Proxmox" "on $name: systemctl restart pve-cluster; pvecm status" member_is_online "$name" "$address"
   done <"$work/payload"
 }
 
-resolves() { [ "$(getent ahosts "$1" | awk '{ print $1 }' | sort -u)" = "$2" ]; }
+addresses_of() { getent ahosts "$1" | awk '{ print $1 }' | sort -u | paste -sd ' '; }
+
+# says EXPECTED COMMAND...: prints what it says instead.
+says() {
+  local expected=$1 said
+  shift
+  said=$("$@")
+  [ "$said" = "$expected" ] || { echo "${said:-nothing}"; return 1; }
+}
 
 cluster() {
   local token consensus
-  check "cluster ${setting[clusterName]}, quorate, every node with the same configuration" "pvecm status; corosync-cfgtool -s" agrees
-  check "the members are those of the deploy" "compare: pvecm nodes" members_are_expected
-  token=$(expected_token "${setting[token]}") consensus=${setting[consensus]:-}
-  check "effective token $token ms" "corosync-cmapctl -g runtime.config.totem.token; restart corosync here" cmap_says token "$token"
-  check "effective consensus ${consensus:-$((token * 6 / 5))} ms" "corosync-cmapctl -g runtime.config.totem.consensus" \
-    cmap_says consensus "${consensus:-$((token * 6 / 5))}"
-  check "the certificate of 8006 is the cluster's" "pvecm updatecerts --force; systemctl restart pveproxy" certificate_is_valid
+  check "cluster ${setting[clusterName]} is quorate, every node runs the same configuration" "pvecm status; corosync-cfgtool -s; corosync-cfgtool -R where the version is old" one_healthy_cluster
+  check "its nodes are those of the deploy" "compare with: pvecm nodes; then deploy again" nodes_are_expected
+  token=$(expected_token "${setting[token]}")
+  consensus=${setting[consensus]:-$((token * 6 / 5))}
+  check "effective token $token ms" "corosync-cfgtool -R, or systemctl restart corosync here" says "$token" cmap runtime.config.totem.token
+  check "effective consensus $consensus ms" "corosync-cfgtool -R, or systemctl restart corosync here" says "$consensus" cmap runtime.config.totem.consensus
+  check "the certificate is the cluster's, and port 8006 serves what it should" "pvecm updatecerts --force; systemctl restart pveproxy" certificate_is_served
 }
 
-cmap_says() { [ "$(cmap "runtime.config.totem.$1")" = "$2" ]; }
-
-members_are_expected() {
-  [ "$(node_list | sort)" = "$(awk '{ print $2, $1, $3 }' "$work/payload" | sort)" ] && [ "$(totem_value cluster_name)" = "${setting[clusterName]}" ]
+one_healthy_cluster() {
+  local why
+  why=$(disagreement)
+  [ -z "$why" ] || { echo "$why"; return 1; }
+  echo "$(node_count) nodes, version $(totem_value config_version)"
 }
+
+nodes_are_expected() {
+  local configured
+  configured=$(node_list | sort)
+  if [ "$configured" = "$(awk '{ print $2, $1, $3 }' "$work/payload" | sort)" ] && [ "$(totem_value cluster_name)" = "${setting[clusterName]}" ]; then return 0; fi
+  echo "$(totem_value cluster_name): ${configured//$'\n'/, }"
+  return 1
+}
+
+certificate_is_served() { certificate_is_valid && serves_its_certificate; }
 
 safety() {
   check "the firewall's rules are loaded" "systemctl restart pve-wan-firewall" rules_are_loaded
   check "root's SSH login is as strict as it was" "see /etc/ssh/sshd_config.d/00-pve-wan.conf and sshd -T" login_is_as_pinned
 }
 
-rules_are_loaded() { nft list chain inet pve_wan input >/dev/null 2>&1; }
+rules_are_loaded() { nft list chain inet pve_wan input | grep -q 'policy drop'; }
 
 login_is_as_pinned() {
-  local pin=/etc/ssh/sshd_config.d/00-pve-wan.conf
-  [ -f "$pin" ] || return 0
-  [ "$(sshd -T | sed -n 's/^permitrootlogin //p' | sed 's/without-password/prohibit-password/')" = "$(sed -n 's/^PermitRootLogin //p' "$pin")" ]
-} 2>/dev/null
+  local pin=/etc/ssh/sshd_config.d/00-pve-wan.conf now
+  now=$(sshd -T | sed -n 's/^permitrootlogin //p' | sed 's/without-password/prohibit-password/')
+  echo "PermitRootLogin $now"
+  [ ! -f "$pin" ] || [ "$now" = "$(sed -n 's/^PermitRootLogin //p' "$pin")" ]
+}

@@ -1,15 +1,20 @@
 #!/usr/bin/perl
-# merge-totem.pl SETTINGS <corosync.conf: the file with the settings' "key: value" lines in its totem section, and everything else as it was.
+# merge-totem.pl SETTINGS [--remove KEY]... [--touch] <corosync.conf: the file with the settings' "key: value" lines in its
+# totem section, without the removed keys, and everything else as it was.
 # config_version is raised by one when anything changed; with --touch also when nothing did.
 use strict;
 use warnings;
+use Getopt::Long;
 
-my $touch = @ARGV && $ARGV[0] eq '--touch' ? shift @ARGV : '';
-my ($settings_file) = @ARGV;
-open my $settings, '<', $settings_file or die "$settings_file cannot be read: $!\n";
+my ( @removed, $touch );
+GetOptions( 'remove=s' => \@removed, 'touch' => \$touch ) && @ARGV == 1 or die "usage: merge-totem.pl SETTINGS\n";
+my %removed = map { $_ => 1 } @removed;
+
+open my $settings, '<', $ARGV[0] or die "$ARGV[0] cannot be read: $!\n";
 my ( @order, %wanted );
 while ( my $line = <$settings> ) {
-    my ( $key, $value ) = $line =~ /^([a-z_]+): (\S+)$/ or next;
+    next if $line =~ /^\s*$/;
+    my ( $key, $value ) = $line =~ /^([a-z_]+): (\S+)$/ or die "no totem setting: $line";
     push @order, $key;
     $wanted{$key} = $value;
 }
@@ -34,6 +39,10 @@ while ( my $line = <STDIN> ) {
                 $line    = "$indent$key: $wanted{$key}\n";
                 $changed = 1;
             }
+        }
+        elsif ( $removed{$key} ) {
+            $changed = 1;
+            next;
         }
     }
     push @out, $line;

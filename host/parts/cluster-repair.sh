@@ -1,0 +1,78 @@
+# What may be repaired without asking: services that stand still, and a corosync that missed a reload. Nothing here can lose data.
+# shellcheck shell=bash source-path=SCRIPTDIR source=cluster.sh
+. "${BASH_SOURCE[0]%/*}/cluster.sh"
+
+repairs=()
+
+# start_etc_pve: pmxcfs may have been stopped, or not have survived a crash.
+start_etc_pve() {
+  local below
+  ! etc_pve_is_mounted || return 0
+  below=$(find /etc/pve -mindepth 1 -maxdepth 1 -printf '%f ')
+  [ -z "$below" ] || fail "/etc/pve is not mounted, and files lie in the directory itself (${below% }), which keeps it from being mounted" \
+    "move them away (mkdir /root/etc-pve && mv /etc/pve/* /root/etc-pve/), then deploy again"
+  systemctl reset-failed pve-cluster.service
+  systemctl restart pve-cluster.service || fail "pve-cluster does not start" "see: journalctl -u pve-cluster; then deploy again"
+  wait_until 30 etc_pve_is_mounted || fail "/etc/pve is not mounted, though pve-cluster was started" "see: journalctl -u pve-cluster; then deploy again"
+  repairs+=("started pve-cluster, which did not run")
+}
+
+# start_corosync: its unit does not restart by itself.
+start_corosync() {
+  corosync_stands_still || return 0
+  systemctl restart corosync.service || fail "corosync does not start" "see: journalctl -u corosync; then deploy again"
+  repairs+=("started corosync, which did not run")
+}
+
+corosync_stands_still() { case $(systemctl is-active corosync.service) in active | activating | reloading) return 1 ;; esac; }
+
+# await_agreement SECONDS: until this member sees one healthy cluster. A corosync that still runs an older version than its file
+# has missed the reload (two changes came too close together) and would wait for ever: it is told once more.
+await_agreement() {
+  local end=$((SECONDS + $1)) told=
+  behind_since=
+  until agrees; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    if [ -z "$told" ] && runs_old_version_for 10; then
+      told=yes
+      if corosync-cfgtool -R >/dev/null 2>&1; then repairs+=("told corosync to take its newest configuration"); fi
+    fi
+    sleep 0.2
+  done
+}
+
+runs_old_version_for() {
+  local runs
+  runs=$(cmap totem.config_version)
+  if [ -z "$runs" ] || [ "$runs" = "$(totem_value config_version)" ]; then
+    behind_since=
+    return 1
+  fi
+  behind_since=${behind_since:-$SECONDS}
+  [ $((SECONDS - behind_since)) -ge "$1" ]
+}
+
+# what_changed TEXT...: in one line; nothing if there is nothing.
+what_changed() {
+  local all
+  all=$(printf '%s\n' "$@" | sed '/^$/d' | paste -sd ';')
+  printf '%s' "${all//;/; }"
+}
+
+# not_in_agreement NEXT-WITHOUT-QUORUM: ends the step and says why.
+not_in_agreement() {
+  local why
+  why=$(disagreement)
+  show_network
+  case $why in
+    "no quorum"*) fail "this node has $why" "$1" ;;
+    *"the file is version"*) fail "the members do not agree: $why" \
+      "on the node that runs the older version: corosync-cfgtool -R, and if that does not help: systemctl restart corosync; then deploy again" ;;
+    "") fail "the members agreed too late" "deploy again" ;;
+    *) fail "the members do not agree: $why" "repair what that names (pvecm status; corosync-cfgtool -s), then deploy again" ;;
+  esac
+}
+
+# What a member of old may do about nodes that are not there; a joiner must not, for it is the one that is absent.
+# shellcheck disable=SC2034 # steps use it
+bring_them_back="bring the absent nodes or the tunnels to them back, then deploy again. A node that never finished joining and has no /etc/pve/corosync.conf of its own can be taken out here: \"pvecm expected 1 && pvecm delnode ITS-NAME\", if no other member is alive elsewhere"
