@@ -16,6 +16,7 @@ export interface StepOrder {
 
 /** One script of `runner/`, its input, and what makes it run again. */
 export interface StepProps extends StepOrder {
+  /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
   /** File name in `runner/`, without `.sh`. */
   readonly script: string;
@@ -93,11 +94,15 @@ export function settingLines(settings: Settings): string[] {
 
 /** A step on one node. */
 export interface NodeStepProps extends StepOrder {
+  /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
+  /** The node it is done on. */
   readonly node: Node;
+  /** The host tool's step. */
   readonly step: string;
   /** File name in `runner/`, without `.sh`. @default "on-node" */
   readonly script?: string;
+  /** What the step is told, beside the node's name. @default - nothing */
   readonly settings?: Settings;
   /** Rendered text for the node; stands in the plan, so that `terraform plan` shows its changes. */
   readonly payload?: string;
@@ -150,11 +155,15 @@ export function nodeLines(nodes: readonly Node[]): string {
 
 /** A step for which the runner needs all nodes at once. */
 export interface FleetStepProps extends StepOrder {
+  /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
+  /** The host tool's step. */
   readonly step: string;
   /** File name in `runner/`, without `.sh`. @default "all-nodes" */
   readonly script?: string;
+  /** What each node is told, beside its name. @default - nothing */
   readonly settings?: (node: Node) => Settings;
+  /** Each node's payload, line by line. @default - none */
   readonly payload?: (node: Node) => readonly string[];
 }
 
