@@ -78,15 +78,16 @@ finish_membership() {
   start_etc_pve
   start_corosync
   await_agreement "${setting[deadlineSeconds]}" || half_joined
-  if ! has_its_files || ! wait_until 30 serves_its_certificate; then
-    renew_certificate
-    changes+=("finished an interrupted join: certificate, known hosts and keys")
-  fi
-  { has_its_files && serves_its_certificate; } || fail "the node is a member, but its certificate or known hosts are missing" "run on it: pvecm updatecerts --force && systemctl restart pveproxy; then deploy again"
+  wait_until 30 is_whole && return 0
+  renew_certificate
+  changes+=("finished an interrupted join: certificate, known hosts and keys")
+  is_whole || fail "the node is a member, but its certificate or known hosts are missing" "run on it: pvecm updatecerts --force && systemctl restart pveproxy; then deploy again"
 }
 
 # Certificate, known hosts: what pvecm makes last, and what is missing on a node that looks well in pvecm status.
 has_its_files() { certificate_is_valid && [ -e "/etc/pve/nodes/$node/ssh_known_hosts" ]; }
+
+is_whole() { has_its_files && serves_its_certificate; }
 
 half_joined() {
   show_log "$unit"
