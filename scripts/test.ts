@@ -8,7 +8,7 @@ import { prepareForLab } from "./test/prepare";
 import { add, durations, finalLine, NOTHING, Summary } from "./test/summary";
 
 /** Lab tests mostly wait; each test file has a lab of its own. */
-const LAB_WORKERS = 3;
+const LAB_WORKERS = 2;
 const LAB_TEST_TIMEOUT_MINUTES = 10;
 
 /** npm test: everything. `npm run test:unit` is the part for machines that cannot run the lab. */

@@ -7,8 +7,9 @@ export type ResourceEvent =
   | { readonly kind: "said"; readonly address: string; readonly text: string };
 
 const RESOURCE = String.raw`([a-z][\w-]*\.[\w.-]+)`;
-const STARTED = new RegExp(`${RESOURCE}: (?:Creating|Modifying|Destroying)\\.\\.\\.`);
-const FINISHED = new RegExp(`${RESOURCE}: (?:Creation|Modifications|Destruction) complete after `);
+// A step that runs again is destroyed first: Terraform forgets it, and nothing happens on a node.
+const STARTED = new RegExp(`${RESOURCE}: (?:Creating|Modifying)\\.\\.\\.`);
+const FINISHED = new RegExp(`${RESOURCE}: (?:Creation|Modifications) complete after `);
 const SAID = new RegExp(`${RESOURCE} \\(local-exec\\): ?(.*)$`);
 
 /** The line without colours and without the name of the stack that cdktf puts before the first of each batch. */

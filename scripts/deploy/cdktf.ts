@@ -6,7 +6,7 @@ import { checkNothingIsLeft, verifyNodes } from "./closing-check";
 import { PROJECT, Run } from "./run";
 import { removePlanFiles, synthesisedStacks } from "./stacks";
 
-export const COMMANDS = ["synth", "diff", "deploy", "destroy"] as const;
+export const COMMANDS = ["synth", "diff", "deploy", "destroy", "get"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const CDKTF = path.join(PROJECT, "node_modules/cdktf-cli/bundle/bin/cdktf");
@@ -25,7 +25,8 @@ export function cdktfArgv(
   args: readonly string[],
   toolchain?: Pick<Toolchain, "skipProviderLock">,
 ): string[] {
-  const skipLock = toolchain?.skipProviderLock && !args.includes("--skip-provider-lock");
+  const locks = command === "diff" || command === "deploy" || command === "destroy";
+  const skipLock = locks && toolchain?.skipProviderLock && !args.includes("--skip-provider-lock");
   return [process.execPath, CDKTF, command, ...args, ...(skipLock ? ["--skip-provider-lock"] : [])];
 }
 

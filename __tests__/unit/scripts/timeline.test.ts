@@ -14,8 +14,8 @@ describe("a line of the deploy's output", () => {
       `     ${bold(`${MESH}: Creation complete after 2s [id=1]`)}`,
       { kind: "finished", address: MESH },
     ],
-    [`     ${MESH}: Destroying... [id=1]`, { kind: "started", address: MESH }],
-    [`     ${MESH}: Destruction complete after 0s`, { kind: "finished", address: MESH }],
+    [`     ${MESH}: Destroying... [id=1]`, undefined],
+    [`     ${MESH}: Destruction complete after 0s`, undefined],
     [
       `     ${ESC}[0m${ESC}[1m${MESH} (local-exec):${ESC}[0m ${ESC}[0mnode1: mesh: changed wg0`,
       { kind: "said", address: MESH, text: "node1: mesh: changed wg0" },
@@ -85,13 +85,13 @@ describe("the timeline", () => {
     ]);
   });
 
-  test("a replaced resource is two things that were done", () => {
+  test("a step that runs again is one thing that is done", () => {
     const { spans, unfinished } = timeline(
       [0, `${MESH}: Destroying... [id=1]`],
       [1, `${MESH}: Destruction complete after 0s`],
       [2, `${MESH}: Creating...`],
     );
-    expect(spans).toHaveLength(2);
+    expect(spans).toHaveLength(1);
     expect(unfinished).toEqual([{ address: MESH, startedSeconds: 2, said: [] }]);
   });
 
