@@ -6,15 +6,25 @@ repairs=()
 
 # start_etc_pve: pmxcfs may have been stopped, or not have survived a crash.
 start_etc_pve() {
-  local below
   ! etc_pve_is_mounted || return 0
-  below=$(find /etc/pve -mindepth 1 -maxdepth 1 -printf '%f ')
-  [ -z "$below" ] || fail "/etc/pve is not mounted, and files lie in the directory itself (${below% }), which keeps it from being mounted" \
-    "move them away (mkdir /root/etc-pve && mv /etc/pve/* /root/etc-pve/), then deploy again"
+  systemctl stop pve-cluster.service
   systemctl reset-failed pve-cluster.service
-  systemctl restart pve-cluster.service || fail "pve-cluster does not start" "see: journalctl -u pve-cluster; then deploy again"
+  clear_mount_point
+  systemctl start pve-cluster.service || fail "pve-cluster does not start" "see: journalctl -u pve-cluster; then deploy again"
   wait_until 30 etc_pve_is_mounted || fail "/etc/pve is not mounted, though pve-cluster was started" "see: journalctl -u pve-cluster; then deploy again"
   repairs+=("started pve-cluster, which did not run")
+}
+
+# What was written while /etc/pve was not mounted lies in the directory underneath and keeps it from being mounted.
+clear_mount_point() {
+  local below kept
+  below=$(find /etc/pve -mindepth 1 -maxdepth 1 -printf '%f ')
+  [ -n "$below" ] || return 0
+  kept=$state_dir/backup/etc_pve.$(date +%Y%m%dT%H%M%S.%N)
+  install -d -m 0700 "$state_dir" "$state_dir/backup" "$kept"
+  ! etc_pve_is_mounted || return 0
+  find /etc/pve -mindepth 1 -maxdepth 1 -exec mv -t "$kept" {} +
+  repairs+=("moved what lay under the mount point /etc/pve (${below% }) to $kept")
 }
 
 # start_corosync: its unit does not restart by itself.
@@ -24,7 +34,7 @@ start_corosync() {
   repairs+=("started corosync, which did not run")
 }
 
-corosync_stands_still() { case $(systemctl is-active corosync.service) in active | activating | reloading) return 1 ;; esac; }
+corosync_stands_still() { case $(systemctl show -p ActiveState --value corosync.service) in active | activating | reloading) return 1 ;; esac; }
 
 # await_agreement SECONDS: until this member sees one healthy cluster. A corosync that still runs an older version than its file
 # has missed the reload (two changes came too close together) and would wait for ever: it is told once more.

@@ -97,8 +97,10 @@ member_is_online() {
 show_network() {
   if command -v wg >/dev/null; then show "wireguard" handshake_ages; fi
   show corosync-cfgtool corosync-cfgtool -s
-  show corosync-quorumtool corosync-quorumtool -s
+  show corosync-quorumtool votes
 }
+
+votes() { corosync-quorumtool -s | grep -E '^(Nodes|Quorate|Expected votes|Total votes|Quorum):'; }
 
 # show LABEL COMMAND...: what it says, whatever its status.
 show() {

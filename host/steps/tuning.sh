@@ -16,7 +16,7 @@ main() {
   read_input
   lock_node
   is_member || fail "this node is in no cluster" "the step create has to succeed first"
-  await_agreement 60 || not_in_agreement "$bring_them_back"
+  await_agreement "${setting[deadlineSeconds]:-60}" || not_in_agreement "$bring_them_back"
   hold_pvecm_off
   merge
   if ! cmp -s "$work/new" "$corosync_conf"; then

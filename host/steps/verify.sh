@@ -71,16 +71,16 @@ services() {
 
 is_active() {
   local state
-  state=$(systemctl is-active "$1")
+  state=$(systemctl show -p ActiveState --value "$1")
   [ "$state" = active ] || { echo "$state"; return 1; }
 }
 
 starts_at_boot() {
   local state
-  state=$(systemctl is-enabled "$1")
+  state=$(systemctl show -p UnitFileState --value "$1")
   case $state in
     enabled | enabled-runtime | static | alias) ;;
-    *) echo "$state"; return 1 ;;
+    *) echo "${state:-there is no such unit}"; return 1 ;;
   esac
 }
 
