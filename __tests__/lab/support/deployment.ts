@@ -12,6 +12,12 @@ export interface DeployResult {
   readonly output: string;
 }
 
+/** Fails with the last screen of a deploy that failed. */
+export function succeeded(result: DeployResult): DeployResult {
+  if (result.code === 0) return result;
+  throw new Error(`the deploy ended with status ${result.code}:\n${result.output.slice(-6000)}`);
+}
+
 /** A stack as one user has it: an app, its state, and the lab's runner to deploy from. */
 export class Deployment {
   constructor(
