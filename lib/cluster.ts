@@ -68,7 +68,7 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
 
     this.preflight = new Preflight(this, "preflight", { definition, dependsOn: props.dependsOn });
     this.hostTool = new HostTool(this, "host-tool", { definition, dependsOn: [this.preflight] });
-    const installed = { definition, dependsOn: this.hostTool.all };
+    const installed = { definition, follows: this.hostTool };
 
     this.bootOrder = new BootOrder(this, "boot-order", installed);
     this.sshPolicy = new SshPolicy(this, "ssh-policy", installed);

@@ -1,11 +1,10 @@
 import type { Construct } from "constructs";
 import { corosyncDropIn } from "../files";
-import { PerNode } from "./per-node";
-import type { ArticleStepProps } from "./step-props";
+import { PerNode, type PerNodeProps } from "./per-node";
 
 /** "Things that bit us": corosync starts after and stops before the tunnel, and nf_conntrack is there before sysctl needs it. */
 export class BootOrder extends PerNode {
-  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+  constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id, props, () => ({
       step: "boot-order",
       payload: corosyncDropIn(props.definition.topology),

@@ -1,11 +1,10 @@
 import { Construct } from "constructs";
-import { FleetStep, type NodeStep } from "../remote/step";
-import { PerNode } from "./per-node";
-import type { ArticleStepProps } from "./step-props";
+import { FleetStep } from "../remote/step";
+import { PerNode, type PerNodeProps } from "./per-node";
 
 /** Installs WireGuard and nftables where they are missing. */
 export class Packages extends PerNode {
-  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+  constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id, props, () => ({
       step: "packages",
       settings: { packages: "wireguard-tools nftables" },
@@ -25,10 +24,13 @@ export class Keys extends Construct {
   /** The exchange of public keys between all nodes. */
   readonly exchange: FleetStep;
 
-  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+  constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id);
     this.packages = new Packages(this, "packages", props);
-    this.keyPairs = new KeyPairs(this, "pair", this.packages, props);
+    this.keyPairs = new KeyPairs(this, "pair", {
+      definition: props.definition,
+      follows: this.packages,
+    });
     this.exchange = new FleetStep(this, "exchange", {
       definition: props.definition,
       script: "exchange",
@@ -39,11 +41,10 @@ export class Keys extends Construct {
 }
 
 class KeyPairs extends PerNode {
-  constructor(scope: Construct, id: string, packages: Packages, props: ArticleStepProps) {
-    super(scope, id, { definition: props.definition }, (node) => ({
+  constructor(scope: Construct, id: string, props: PerNodeProps) {
+    super(scope, id, props, (node) => ({
       step: "keys",
       settings: { publicKey: node.wireguardPublicKey },
-      dependsOn: [packages.of(node)] satisfies NodeStep[],
     }));
   }
 }

@@ -3,6 +3,15 @@ import { NodeStep, type NodeStepProps } from "../remote/step";
 import type { Node } from "../topology";
 import type { ArticleStepProps } from "./step-props";
 
+/** A step that is done to every node by itself, and may follow another of its kind node by node. */
+export interface PerNodeProps extends ArticleStepProps {
+  /**
+   * What has to be finished on the same node before; the other nodes need not be as far.
+   * @default - nothing
+   */
+  readonly follows?: PerNode;
+}
+
 /** A step that is done to every node by itself. */
 export abstract class PerNode extends Construct {
   /** The step's `null_resource` of each node, by node name. */
@@ -11,7 +20,7 @@ export abstract class PerNode extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: ArticleStepProps,
+    props: PerNodeProps,
     stepOf: (node: Node) => Omit<NodeStepProps, "definition" | "node">,
   ) {
     super(scope, id);
@@ -25,7 +34,11 @@ export abstract class PerNode extends Construct {
           ...step,
           definition: props.definition,
           node,
-          dependsOn: [...(props.dependsOn ?? []), ...dependsOn],
+          dependsOn: [
+            ...(props.dependsOn ?? []),
+            ...(props.follows ? [props.follows.of(node)] : []),
+            ...dependsOn,
+          ],
           repeatAfter: [...(props.repeatAfter ?? []), ...repeatAfter],
         }),
       );

@@ -1,10 +1,9 @@
 import type { Construct } from "constructs";
-import { PerNode } from "./per-node";
-import type { ArticleStepProps } from "./step-props";
+import { PerNode, type PerNodeProps } from "./per-node";
 
 /** Keeps SSH as strict as it was and every key that could log in: `pvecm` would allow root's password and replace the keys. */
 export class SshPolicy extends PerNode {
-  constructor(scope: Construct, id: string, props: ArticleStepProps) {
+  constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id, props, () => ({ step: "ssh-policy" }));
   }
 }
