@@ -9,7 +9,7 @@ jest.setTimeout(120_000);
 
 /** One lab, from delivery to a cluster of three: each test goes on where the one before left it. */
 describe("the Proxmox layer as PVE 9", () => {
-  const lab = ownLab(process.env.H3LAB ?? "proxmox9", 9);
+  const lab = ownLab("proxmox9", 9);
   describe("standalone", () => standalone(lab));
   describe("create", () => create(lab));
   describe("join", () => joining(lab));

@@ -17,7 +17,7 @@ export function ownLab(name: string, pve: 8 | 9): () => Lab {
     );
   }, 600_000);
   afterAll(async () => {
-    if (!process.env.H3LAB) await lab?.down();
+    await lab?.down();
   }, 60_000);
   return () => {
     if (!lab) throw new Error("the lab did not come up");
@@ -98,11 +98,6 @@ export async function waitForNodes(lab: Lab, node: string, count: number): Promi
     },
     60,
   );
-}
-
-/** Waits out the seconds in which a reloaded pveproxy may still show its old certificate. */
-export async function waitForOneCertificate(lab: Lab, node: string): Promise<void> {
-  await lab.console(node, "systemctl restart pveproxy", { timeoutSeconds: 60 });
 }
 
 /** The documented clean-up of a joiner: its old database comes back. */

@@ -69,6 +69,23 @@ export function running(lab: () => Lab): void {
     );
   });
 
+  test("a member whose pmxcfs was away gets the file but not the reload", async () => {
+    const next = (await version(lab())) + 1;
+    await lab().console("node2", "systemctl stop pve-cluster");
+    await setVersion(lab(), next);
+    await lab().console("node2", "systemctl start pve-cluster");
+    const file = "grep config_version /etc/corosync/corosync.conf";
+    await lab().waitFor(
+      "node2 has the new file",
+      async () => (await say(lab(), "node2", file)).stdout.includes(`: ${next}`),
+      15,
+    );
+    const runtime = "corosync-cmapctl totem.config_version";
+    expect(await read(lab(), "node2", runtime)).toMatch(new RegExp(`= ${next - 1}$`));
+    await lab().console("node2", "corosync-cfgtool -R");
+    expect(await read(lab(), "node2", runtime)).toMatch(new RegExp(`= ${next}$`));
+  });
+
   test("a lock left behind makes joins time out", async () => {
     await lab().console("node2", "mkdir -p /etc/pve/priv/lock/file-corosync_conf");
     const begun = Date.now();

@@ -31,9 +31,7 @@ def _make_ca():
     _new_key(CA_KEY)
     if os.path.exists(CA):
         return
-    subject = (
-        f"/CN=Proxmox Virtual Environment/OU={uuid.uuid4()}/O=PVE Cluster Manager CA"
-    )
+    subject = f"/CN=Proxmox Virtual Environment/OU={uuid.uuid4()}/O=PVE Cluster Manager CA"
     files.replace(
         CA,
         run(

@@ -73,9 +73,7 @@ def add(name, values):
             raise Die(f"can't add existing node '{name}'")
         _check_links(name, links, nodes)
         nodeid = values.get("nodeid") or (old and old["nodeid"]) or str(_free_id(nodes))
-        node = corosync_conf.Section(
-            name=name, nodeid=nodeid, quorum_votes=values.get("votes") or "1"
-        )
+        node = corosync_conf.Section(name=name, nodeid=nodeid, quorum_votes=values.get("votes") or "1")
         node.update({f"ring{number}_addr": address for number, address in links.items()})
         for directory in ("", "/qemu-server", "/lxc", "/openvz", "/priv"):
             files.make_directory(f"/etc/pve/nodes/{name}{directory}")
@@ -107,9 +105,7 @@ def delete(name):
         if not node:
             raise Die(f"Node/IP: {name} is not a known host of the cluster.")
         # Killed first, removed afterwards: of two nodes the one that is left has no quorum to remove with.
-        killed = subprocess.run(
-            ["corosync-cfgtool", "-k", node["nodeid"]], capture_output=True, text=True
-        )
+        killed = subprocess.run(["corosync-cfgtool", "-k", node["nodeid"]], capture_output=True, text=True)
         print(killed.stdout, end="", flush=True)
         config["nodelist"]["node"] = [n for n in config["nodelist"]["node"] if n["name"] != name]
         write_config(config)

@@ -91,5 +91,3 @@ def call(method, path, values, ticket, csrf):
         except OSError as error:
             raise HttpError(500, f"{error.filename}: {error.strerror}") from None
     raise HttpError(501, f"Method '{method} {path}' not implemented")
-
-

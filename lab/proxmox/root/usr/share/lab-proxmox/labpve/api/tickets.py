@@ -38,7 +38,7 @@ def user_of(ticket):
         file.write(signature)
         file.flush()
         verified = subprocess.run(
-            *(["openssl", "dgst", "-sha1", "-verify", certificates.AUTH_PUB, "-signature", file.name],),
+            ["openssl", "dgst", "-sha1", "-verify", certificates.AUTH_PUB, "-signature", file.name],
             input=match[1].encode(),
             capture_output=True,
         )

@@ -29,9 +29,7 @@ class IoVec(c.Structure):
     _fields_ = [("base", c.c_void_p), ("length", c.c_size_t)]
 
 
-DELIVER = c.CFUNCTYPE(
-    None, Handle, c.POINTER(CpgName), c.c_uint32, c.c_uint32, c.c_void_p, c.c_size_t
-)
+DELIVER = c.CFUNCTYPE(None, Handle, c.POINTER(CpgName), c.c_uint32, c.c_uint32, c.c_void_p, c.c_size_t)
 CONFCHG = c.CFUNCTYPE(
     None,
     Handle,
@@ -43,9 +41,7 @@ CONFCHG = c.CFUNCTYPE(
     c.POINTER(CpgAddress),
     c.c_size_t,
 )
-QUORUM_NOTIFY = c.CFUNCTYPE(
-    None, Handle, c.c_uint32, c.c_uint64, c.c_uint32, c.POINTER(c.c_uint32)
-)
+QUORUM_NOTIFY = c.CFUNCTYPE(None, Handle, c.c_uint32, c.c_uint64, c.c_uint32, c.POINTER(c.c_uint32))
 CMAP_NOTIFY = c.CFUNCTYPE(
     None, Handle, Handle, c.c_int32, c.c_char_p, c.c_byte * 32, c.c_byte * 32, c.c_void_p
 )
@@ -83,9 +79,7 @@ class Service:
 
     def dispatch_one(self):
         """False when no event was waiting."""
-        code = self._call(
-            "dispatch", self._handle, DISPATCH_ONE_NONBLOCKING, accept=(CS_ERR_TRY_AGAIN,)
-        )
+        code = self._call("dispatch", self._handle, DISPATCH_ONE_NONBLOCKING, accept=(CS_ERR_TRY_AGAIN,))
         if self._failure:
             raise self._failure
         return code == CS_OK
@@ -147,9 +141,7 @@ class Quorum(Service):
             QUORUM_NOTIFY(self._guard(lambda _h, quorate, *_: on_quorum(bool(quorate))))
         )
         kind = c.c_uint32()
-        self._call(
-            "initialize", c.byref(self._handle), c.byref(self._callbacks), c.byref(kind)
-        )
+        self._call("initialize", c.byref(self._handle), c.byref(self._callbacks), c.byref(kind))
         self._call("trackstart", self._handle, TRACK_CURRENT_AND_CHANGES)
 
 
@@ -177,12 +169,7 @@ class Cmap(Service):
         iterator, found = Handle(), {}
         self._call("iter_init", self._handle, prefix, c.byref(iterator))
         key, length, kind = c.create_string_buffer(256), c.c_size_t(), c.c_int()
-        while (
-            self._lib.cmap_iter_next(
-                self._handle, iterator, key, c.byref(length), c.byref(kind)
-            )
-            == CS_OK
-        ):
+        while self._lib.cmap_iter_next(self._handle, iterator, key, c.byref(length), c.byref(kind)) == CS_OK:
             found[key.value.decode()] = self._value(key.value)
         self._call("iter_finalize", self._handle, iterator)
         return found

@@ -74,9 +74,7 @@ def open_tree(database):
         # A joiner starts with an empty database, which takes in the configuration it was given.
         now = int(time.time())
         tree.apply({"op": "create", "path": "corosync.conf", "time": now}, 0)
-        tree.apply(
-            {"op": "write", "path": "corosync.conf", "offset": 0, "data": host_conf, "time": now}, 0
-        )
+        tree.apply({"op": "write", "path": "corosync.conf", "offset": 0, "data": host_conf, "time": now}, 0)
     return tree
 
 

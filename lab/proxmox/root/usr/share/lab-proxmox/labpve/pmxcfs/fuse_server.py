@@ -157,9 +157,7 @@ class FuseServer:
 
     def _make(self, request, op, skip):
         path = self._child(request, request.names(skip)[0])
-        self._change(
-            request, {"op": op, "path": path}, lambda: self._ok(request, self._entry(path))
-        )
+        self._change(request, {"op": op, "path": path}, lambda: self._ok(request, self._entry(path)))
 
     def _create(self, request):
         flags = struct.unpack_from("<I", request.body)[0]

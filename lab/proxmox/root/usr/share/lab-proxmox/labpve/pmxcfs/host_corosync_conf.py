@@ -44,9 +44,7 @@ def reload_after_pause(loop, done):
 
     def start():
         command = ["corosync-cfgtool", "-R"]
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait(process)
 
     def wait(process):

@@ -67,9 +67,7 @@ class Membership:
         entries = []
         for name, nodeid in sorted(self._nodes.items()):
             ip = f', "ip": "{self.ips[name]}"' if name in self.ips else ""
-            entries.append(
-                f'  "{name}": {{ "id": {nodeid}, "online": {int(nodeid in self._online)}{ip}}}'
-            )
+            entries.append(f'  "{name}": {{ "id": {nodeid}, "online": {int(nodeid in self._online)}{ip}}}')
         lines += [",\n".join(entries), "  }", "}"]
         return ("\n".join(lines) + "\n").encode()
 

@@ -33,9 +33,7 @@ class Tree:
     def load(self, rows):
         by_inode = {}
         for inode, parent, version, writer, mtime, kind, name, data in rows:
-            by_inode[inode] = Entry(
-                inode, parent, version, writer, mtime, kind == 4, name, data or b""
-            )
+            by_inode[inode] = Entry(inode, parent, version, writer, mtime, kind == 4, name, data or b"")
         root = by_inode.setdefault(0, Entry(0, 0, 1, 0, 0, True, "__version__"))
         self.version, self.changed_at = root.version, root.mtime
         self.entries = {"": root}

@@ -56,6 +56,4 @@ def finish(authkey, corosync_conf, output):
 
 def require_directory():
     if os.getcwd().startswith("/etc/pve"):
-        raise Die(
-            "Navigate out of /etc/pve before running 'pvecm add', for example by running 'cd'."
-        )
+        raise Die("Navigate out of /etc/pve before running 'pvecm add', for example by running 'cd'.")

@@ -24,9 +24,7 @@ def _request(values, output):
             request[f"link{number}"] = values[f"link{number}"]
     if not any(name.startswith("link") for name in request):
         ip = cfs.own_ip()
-        output.say(
-            f"No cluster network links passed explicitly, fallback to local node IP '{ip}'"
-        )
+        output.say(f"No cluster network links passed explicitly, fallback to local node IP '{ip}'")
         request["new_node_ip"] = ip
     for name in ("force", "nodeid", "votes"):
         if name in values:

@@ -67,7 +67,7 @@ NODE_NAME = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?")
 def verify_node_name(command, parameter, value, code=255):
     if not NODE_NAME.fullmatch(value):
         error = _parameter_error(
-            command, parameter, f"invalid format - value does not look like a valid node name"
+            command, parameter, "invalid format - value does not look like a valid node name"
         )
         error.code = code
         raise error

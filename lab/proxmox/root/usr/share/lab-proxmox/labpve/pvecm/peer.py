@@ -25,9 +25,7 @@ class Peer:
         context.check_hostname = False
         # The name and the issuer are not looked at: the fingerprint alone decides.
         context.verify_mode = ssl.CERT_NONE
-        self._http = http.client.HTTPSConnection(
-            host, 8006, context=context, timeout=TIMEOUT_SECONDS
-        )
+        self._http = http.client.HTTPSConnection(host, 8006, context=context, timeout=TIMEOUT_SECONDS)
         try:
             self._http.connect()
         except (OSError, ssl.SSLError) as error:
@@ -79,9 +77,7 @@ class Peer:
 
     def login(self, secret):
         try:
-            answer = self._request(
-                "POST", "/access/ticket", {"username": "root@pam", "password": secret}
-            )
+            answer = self._request("POST", "/access/ticket", {"username": "root@pam", "password": secret})
         except ApiError as error:
             raise Die(self._plain(error)) from None
         self._ticket, self._csrf = answer["ticket"], answer["CSRFPreventionToken"]

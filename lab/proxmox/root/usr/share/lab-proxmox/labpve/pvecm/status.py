@@ -47,5 +47,3 @@ def nodes(_values):
 def expected(values):
     require_cluster()
     _become("corosync-quorumtool", "-e", values["expected"])
-
-

@@ -1,10 +1,9 @@
 """Everything a member needs besides corosync: directories, certificate, ssh keys. What state D lacks."""
 
-import os
 import sys
 import time
 
-from .. import certificates, cfs, own_address
+from .. import certificates, cfs
 from ..die import Die
 from . import ssh_setup
 
@@ -17,14 +16,12 @@ def generate(output, force_certificate):
     certificates.make_base_directories()
     ssh_setup.share_authorized_keys(output)
     output.say("(re)generate node files")
-    files_owner = own_address.nodename()
     if force_certificate:
         output.say("generate new node certificate")
     certificates.make_all(cfs.own_ip(), force_certificate)
     output.say("merge authorized SSH keys")
     ssh_setup.merge_root_key()
-    if os.path.isdir(f"/etc/pve/nodes/{files_owner}"):
-        ssh_setup.write_node_known_hosts()
+    ssh_setup.write_node_known_hosts()
 
 
 class Console:

@@ -23,15 +23,12 @@ class TaskOutput:
         self._log = log
 
     def say(self, text, end="\n"):
-        with contextlib.suppress(OSError):
-            if not text.startswith("OK"):
-                os.write(self._log, (text + end).encode())
+        data = (text + end).encode()
         try:
-            os.write(1, (text + end).encode())
+            os.write(1, data)
         except OSError:
             raise BrokenOutput from None
-        if text.startswith("OK"):
-            os.write(self._log, (text + end).encode())
+        os.write(self._log, data)
 
     def warn(self, text):
         os.write(self._log, (text + "\n").encode())
