@@ -116,7 +116,7 @@ test("a fourth node joins without a lost packet between the others", async () =>
 
   // What concerns only the old nodes is not touched.
   const replaced = [
-    ...output.matchAll(/null_resource\.(cluster_\w+?)_[0-9A-F]{8}: Destroying/g),
+    ...output.matchAll(/null_resource\.(cluster_[\w-]+?)_[0-9A-F]{8}: Destroying/g),
   ].map(([, name]) => name);
   const untouched = /host-tool|packages|pair|firewall|boot-order|ssh-policy|create|tuning|join/;
   expect(replaced.filter((name) => untouched.test(name))).toEqual([]);
