@@ -225,7 +225,7 @@ describe("a lab that is killed leaves no trace", () => {
   });
 
   test("when the command that brings it up is killed", async () => {
-    const argv = ["--require", "ts-node/register/transpile-only", "lab/cli.ts", "up"];
+    const argv = ["--require", "tsx/cjs", "lab/cli.ts", "up"];
     const command = spawn(process.execPath, [...argv, "--name", NAME, "--nodes", "1"], {
       cwd: REPOSITORY,
       stdio: "ignore",

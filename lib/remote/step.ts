@@ -1,9 +1,10 @@
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { Fn, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterDefinition } from "../definition";
 import type { Node } from "../topology";
 import { literal } from "./literal";
+import { attribute, dependencies } from "./reference";
 import { scriptsOf } from "./scripts";
 
 /** What every step can be told, whatever it does. */
@@ -64,20 +65,14 @@ export class Step extends Resource {
           environment,
         },
       ],
-      dependsOn: [...(props.dependsOn ?? []), ...repeatAfter],
     });
+    this.dependsOn = dependencies(this, [...(props.dependsOn ?? []), ...repeatAfter]);
   }
 }
 
 function idsOf(steps: Step[]): string {
-  return steps.length === 1
-    ? steps[0].id
-    : Fn.sha256(
-        Fn.join(
-          ",",
-          steps.map((step) => step.id),
-        ),
-      );
+  const ids = steps.map((step) => attribute(step, ".id"));
+  return ids.length === 1 ? `\${${ids[0]}}` : `\${sha256(join(",", [${ids.join(", ")}]))}`;
 }
 
 /** What the host tool reads before its payload: one `key=value` a line. A list stands as repeated keys. */

@@ -1,44 +1,55 @@
 import { Bytes } from "@cdktf/provider-random/lib/bytes";
-import { Fn } from "cdktf";
+import { Fn, TerraformIterator, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { literal } from "../remote/literal";
+import { attribute } from "../remote/reference";
 import type { Node } from "../topology";
 import type { ArticleStepProps } from "./step-props";
 
-interface PresharedKey {
-  /** The tunnel's name, as the article names its files: `node1-node2`. */
-  readonly tunnel: string;
+interface Tunnel {
+  /** As the article names the tunnel's file: `node1-node2`. */
+  readonly name: string;
   readonly ends: readonly [Node, Node];
-  /** The key itself, marked sensitive. */
-  readonly secret: string;
-  /** Changes when the key does and tells nothing about it. */
-  readonly fingerprint: string;
 }
 
 /** One preshared key for each tunnel: made by `random_bytes` (kept in the state, marked sensitive) or given by the caller. */
 export class PresharedKeys {
-  private readonly keys: PresharedKey[];
+  private readonly tunnels: readonly Tunnel[];
+  private readonly given: Readonly<Record<string, string>>;
+  /** One resource with an instance for each tunnel: with 32 nodes there are 496 of them. */
+  private readonly made: Bytes | undefined;
 
-  constructor(scope: Construct, { definition }: ArticleStepProps) {
+  constructor(
+    private readonly scope: Construct,
+    { definition }: ArticleStepProps,
+  ) {
     const { pairs, presharedKeys } = definition.topology;
-    this.keys = pairs.map((ends) => {
-      const tunnel = ends.map((node) => node.name).join("-");
-      const given = presharedKeys[tunnel];
-      const secret = given
-        ? Fn.sensitive(literal(given))
-        : new Bytes(scope, `psk-${tunnel}`, { length: 32 }).base64;
-      // sensitive() first: nonsensitive() refuses a value that is not marked.
-      const fingerprint = Fn.nonsensitive(Fn.sensitive(Fn.sha256(secret)));
-      return { tunnel, ends, secret, fingerprint };
-    });
+    this.given = presharedKeys;
+    this.tunnels = pairs.map((ends) => ({ name: ends.map(({ name }) => name).join("-"), ends }));
+    const missing = this.tunnels.map(({ name }) => name).filter((name) => !this.given[name]);
+    if (missing.length > 0) {
+      const forEach = TerraformIterator.fromList(missing);
+      this.made = new Bytes(scope, "tunnel-key", { length: 32, forEach });
+    }
   }
 
-  /** What a node is given: only the keys of its own tunnels. */
+  /** What a node is given: only the keys of its own tunnels, and a text that changes when they do and tells nothing about them. */
   of(node: Node): { text: string; fingerprint: string } {
-    const own = this.keys.filter(({ ends }) => ends.includes(node));
+    const lines = this.tunnels
+      .filter(({ ends }) => ends.includes(node))
+      .map(({ name }) => `${name} ${this.keyOf(name)}`);
+    const id = `tunnel-keys-${node.name}`;
+    const local = `local.${new TerraformLocal(this.scope, id, lines.join("\n")).friendlyUniqueId}`;
     return {
-      text: own.map(({ tunnel, secret }) => `${tunnel} ${secret}`).join("\n"),
-      fingerprint: own.map(({ tunnel, fingerprint }) => `${tunnel} ${fingerprint}`).join("\n"),
+      text: `\${${local}}`,
+      // sensitive() first: nonsensitive() refuses a value that is not marked.
+      fingerprint: `\${nonsensitive(sensitive(sha256(${local})))}`,
     };
+  }
+
+  private keyOf(tunnel: string): string {
+    const given = this.given[tunnel];
+    if (given) return Fn.sensitive(literal(given));
+    return `\${${attribute(this.made!, `["${tunnel}"].base64`)}}`;
   }
 }

@@ -6,7 +6,7 @@ export type ResourceEvent =
   | { readonly kind: "finished"; readonly address: string }
   | { readonly kind: "said"; readonly address: string; readonly text: string };
 
-const RESOURCE = String.raw`([a-z][\w-]*\.[\w.-]+)`;
+const RESOURCE = String.raw`([a-z][\w-]*\.[\w.-]+(?:\["[^"]+"\])?)`;
 // A step that runs again is destroyed first: Terraform forgets it, and nothing happens on a node.
 const STARTED = new RegExp(`${RESOURCE}: (?:Creating|Modifying)\\.\\.\\.`);
 const FINISHED = new RegExp(`${RESOURCE}: (?:Creation|Modifications) complete after `);

@@ -54,7 +54,7 @@ export class Deployment {
     };
     const code = await cdktf(
       command,
-      [...args, "--output", join(this.folder, "out"), "--app", `npx ts-node ${this.app}`],
+      [...args, "--output", join(this.folder, "out"), "--app", `node -r tsx/cjs ${this.app}`],
       {
         run,
         env: { ...process.env, ...this.environment, ...env },

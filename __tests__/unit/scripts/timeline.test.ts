@@ -71,8 +71,8 @@ describe("the timeline", () => {
 
   test("takes its times from when the lines came", () => {
     const { spans } = timeline(
-      [0, "random_bytes.cluster_mesh_psk_AB: Creating..."],
-      [0, "random_bytes.cluster_mesh_psk_AB: Creation complete after 0s"],
+      [0, 'random_bytes.cluster_mesh_tunnel-key_AB["node1-node2"]: Creating...'],
+      [0, 'random_bytes.cluster_mesh_tunnel-key_AB["node1-node2"]: Creation complete after 0s'],
       [1, `${JOIN}: Creating...`],
       [0.5, `${MESH}: Creating...`],
       [1.25, `${MESH}: Creation complete after 1s [id=1]`],

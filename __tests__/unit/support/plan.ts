@@ -14,7 +14,7 @@ export interface PlannedStep {
 export interface Plan {
   /** By path below the cluster, for example `mesh/node1`. */
   readonly steps: Record<string, PlannedStep>;
-  readonly json: string;
+  readonly locals: Record<string, string>;
   readonly resources: Record<string, Record<string, Record<string, unknown>>>;
 }
 
@@ -47,12 +47,11 @@ export function plan(
   const variable = (name: string): string =>
     new TerraformVariable(stack, name, { type: "string" }).stringValue;
   new ProxmoxWanCluster(stack, "cluster", typeof props === "function" ? props(variable) : props);
-  const json = Testing.synth(stack);
-  const resources = JSON.parse(json).resource;
+  const { resource: resources, locals } = JSON.parse(Testing.synth(stack));
   const steps = Object.fromEntries(
     Object.entries(resources.null_resource).map(([id, step]) => [pathOf(id), step as PlannedStep]),
   );
-  return { steps, json, resources };
+  return { steps, locals, resources };
 }
 
 /** `cluster_mesh_node1_0123ABCD` is the construct `cluster/mesh/node1`. */

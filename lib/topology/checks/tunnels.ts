@@ -19,7 +19,8 @@ function tunnelsOf({ nodes }: ClusterProps): Tunnel[] {
 /** `a-b` with `c` and `a` with `b-c` would be one and the same file of a preshared key. */
 export function checkTunnelNames(problems: Problems, props: ClusterProps): void {
   const names = tunnelsOf(props).flatMap(({ name, reversed }) => [name, reversed]);
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const seen = new Set<string>();
+  const twice = new Set(names.filter((name) => seen.size === seen.add(name).size));
   for (const name of twice) {
     problems.addSaying(
       "nodes",
