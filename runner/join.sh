@@ -20,8 +20,3 @@ if [ "${ends[1]}" != 0 ]; then
   explain "$joiner" "$step" "the join did not come to its end on this node (status ${ends[1]})" "do what stands above for $joiner; then deploy again"
   exit 1
 fi
-
-# Nobody else may join before every member has taken this one in.
-for node in "$contact" "$joiner"; do
-  settings_only "$PVE_WAN_INPUT" | on "$node" "$pve_wan" agree
-done

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { benchDeploy } from "./bench/deploy";
 import { replaceSection } from "./bench/markdown";
 import { benchSynth } from "./bench/synth";
 import { PROJECT } from "./deploy/run";
@@ -9,8 +10,7 @@ import { main, say } from "./script";
 const PERFORMANCE = path.join(PROJECT, "docs/performance.md");
 const PARTS: Record<string, (log: (line: string) => void) => Promise<string[]>> = {
   synth: benchSynth,
-  // Loaded when asked for: the other part runs on machines that cannot have a lab.
-  deploy: async (log) => (await import("./bench/deploy")).benchDeploy(log),
+  deploy: benchDeploy,
 };
 
 /** npm run bench [-- synth|deploy]: measures and puts the figures into docs/performance.md. */

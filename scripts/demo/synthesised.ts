@@ -6,6 +6,7 @@ import { StepName, stepName } from "./timeline";
 interface Resource {
   readonly "//"?: { readonly metadata?: { readonly path: string } };
   readonly triggers?: Record<string, string>;
+  readonly depends_on?: readonly string[];
 }
 
 interface StackFile {
@@ -29,6 +30,21 @@ export function nodeNames(output: string): string[] {
     .flatMap(([, { triggers }]) => (triggers?.nodes ?? "").split("\n"))
     .map((line) => line.split("\t")[0])
     .filter((name) => name !== "");
+}
+
+/** How many resources have to be made one after the other, however much is done side by side. */
+export function longestChain(output: string): number {
+  const resources = new Map(resourcesOf(output));
+  const lengths = new Map<string, number>();
+  const lengthTo = (address: string): number => {
+    const known = lengths.get(address);
+    if (known !== undefined) return known;
+    const before = resources.get(address)?.depends_on ?? [];
+    const length = 1 + Math.max(0, ...before.map(lengthTo));
+    lengths.set(address, length);
+    return length;
+  };
+  return Math.max(0, ...[...resources.keys()].map(lengthTo));
 }
 
 function resourcesOf(output: string): [address: string, resource: Resource][] {
