@@ -18,7 +18,7 @@ main() {
   # A step of the old version that still runs must not lose its files.
   exec 9>/run/lock/pve-wan.lock
   flock -w 300 9 || refuse "another pve-wan step still runs here" "wait for it (ps -C pve-wan), then deploy again"
-  if [ "$(readlink "$folder")" = "${new##*/}" ] && [ "$(readlink "$command")" = "$folder/pve-wan" ] && works "$command"; then
+  if [ "$(readlink "$folder")" = "${new##*/}" ] && [ "$(readlink "$command")" = "$folder/pve-wan" ] && [ "$(version_of "$new")" = "$1" ] && works "$command"; then
     cat >/dev/null
     echo "$node: host-tool: unchanged: version $1"
     exit 0
@@ -40,6 +40,9 @@ main() {
   echo "$node: host-tool: changed: installed version $1"
   exit 0
 }
+
+# What install.sh calls the version: somebody may have edited a file.
+version_of() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum | cut -c 1-16); }
 
 works() { [ -x "$1" ] && "$1" help >/dev/null </dev/null; }
 

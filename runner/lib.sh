@@ -50,9 +50,23 @@ on() {
   fi
   # ssh's own words go to a file, to be translated; the node's come through at once.
   : >"$work/$node.ssh"
-  ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" || status=$?
+  if [ -z "${PVE_WAN_REPORT:-}" ]; then
+    ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" || status=$?
+  else
+    ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" | report "$node" || status=$?
+  fi
   [ "$status" != "$no_connection" ] || translate "$node"
   return "$status"
+}
+
+# report NODE: passes on what the node says, and writes down in the file PVE_WAN_REPORT what it changed. Terraform's output
+# would not do: Terraform suppresses that of steps which are given a secret.
+report() {
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    printf '%s\n' "$line"
+    case $line in "$1: "*": changed: "* | "$1: verify: all "*) printf '%s\n' "$line" >>"$PVE_WAN_REPORT" ;; esac
+  done
 }
 
 # This option takes several paths, and a percent sign begins a token.

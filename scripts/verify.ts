@@ -1,9 +1,9 @@
+import { synthesisedStacks } from "../cli/stacks";
+import { verifyNodes } from "../cli/verify";
 import { toolchain } from "../lab/toolchain";
 import { outputDirectory, parseCdktfArguments } from "./deploy/arguments";
 import { childEnvironment } from "./deploy/cdktf";
-import { verifyNodes } from "./deploy/closing-check";
 import { runHere } from "./deploy/run";
-import { synthesisedStacks } from "./deploy/stacks";
 import { main, say } from "./script";
 
 /** npm run verify: the article's last step, run from here, without changing anything. */

@@ -44,7 +44,12 @@ as_rules() {
   perl -0777 -pe 's/(\n\t(?:set|map) [^\n]* \{\n(?:\t\t[^\n]*\n)*?\t\tflags [^\n]*(?:dynamic|timeout)[^\n]*\n(?:\t\t(?!elements)[^\n]*\n)*?)\t\telements = \{.*?\}\n/$1/gs'
 }
 
-in_force_permanently() {
-  cmp -s "$1" "$ruleset" && cmp -s "$library/files/$firewall_unit" "$unit_file" &&
-    systemctl --quiet is-enabled "$firewall_unit" && systemctl --quiet is-active "$firewall_unit"
+# shortcomings CANDIDATE: what keeps it from being in force after the next boot as well; nothing when nothing does.
+shortcomings() {
+  cmp -s "$1" "$ruleset" || echo "$ruleset did not hold it"
+  cmp -s "$library/files/$firewall_unit" "$unit_file" || echo "$unit_file was missing or another"
+  systemctl --quiet is-enabled "$firewall_unit" 2>/dev/null || echo "$firewall_unit was not enabled"
+  systemctl --quiet is-active "$firewall_unit" || echo "$firewall_unit did not run"
 }
+
+in_force_permanently() { [ -z "$(shortcomings "$1")" ]; }

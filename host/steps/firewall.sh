@@ -5,7 +5,7 @@
 . "$library/parts/firewall-attempt.sh"
 
 main() {
-  local seconds id
+  local seconds id why
   read_input
   lock_node
   seconds=${setting[confirmSeconds]:-60}
@@ -16,7 +16,8 @@ main() {
   cp "$candidate" "$work/rules" "$attempts/$id/"
   lock_firewall
   find_pending
-  if [ -z "$pending" ] && [ -s "$work/rules" ] && live_rules | cmp -s - "$work/rules" && in_force_permanently "$candidate"; then
+  why=$(reasons)
+  if [ -z "$why" ]; then
     set_state "$id" unchanged
     say "unchanged: the firewall is in force and loaded at boot"
   else
@@ -25,7 +26,7 @@ main() {
     # Only now that the new rollback is armed; no moment passes without one.
     [ -z "$pending" ] || { set_state "$pending" "replaced by $id"; disarm "$pending"; }
     nft -f "$attempts/$id/candidate.nft" || { set_state "$id" "not applied"; disarm "$id"; fail "nft could not load the firewall; the old one is in force" "see nft's lines above, then deploy again"; }
-    say "changed: the new firewall is in force on trial, for $seconds s unless it is confirmed"
+    say "changed: the new firewall is in force on trial, for $seconds s unless it is confirmed ($why)"
   fi
   forget_finished "$id"
   echo "attempt $id"
@@ -40,6 +41,19 @@ make_candidate() {
   # A rule on an interface by index cannot be loaded outside of the node's own network; then it is simply put in force.
   rules_of "$candidate" >"$work/rules" 2>/dev/null || : >"$work/rules"
   grep -Eq "^[[:space:]]*table +inet +pve_wan" "$work/payload" || fail "the firewall has no table inet pve_wan, nothing was changed" "deploy again with the library version that installed this tool"
+}
+
+# Why the candidate has to be put in force; nothing when it is.
+reasons() {
+  {
+    [ -z "$pending" ] || echo "an earlier attempt was never confirmed"
+    if [ ! -s "$work/rules" ]; then
+      echo "its rules cannot be compared with those in force"
+    elif ! live_rules | cmp -s - "$work/rules"; then
+      echo "other rules or none were in force"
+    fi
+    shortcomings "$candidate"
+  } | paste -sd , | sed 's/,/, /g'
 }
 
 # An attempt that nobody confirmed yet (a deployment was killed): its rules are not proven, what it would roll back to is.

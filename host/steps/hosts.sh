@@ -1,8 +1,10 @@
-# Makes the cluster's names resolve to the overlay in /etc/hosts, and Proxmox take note of it.
+# Makes the cluster's names resolve to the overlay in /etc/hosts, and Proxmox take note of it, whose services have to run for that.
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/cloud-init.sh
 . "$library/parts/cloud-init.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/services.sh
+. "$library/parts/services.sh"
 
 changes=()
 
@@ -17,7 +19,7 @@ main() {
   own_address=$(addresses_of "$node")
   [ "$own_address" = "${setting[overlayAddress]}" ] || fail "$node is ${own_address:-nothing} in the block, but its overlay address is ${setting[overlayAddress]}" \
     "deploy again with the library version that installed this tool"
-  tell_pmxcfs
+  tell_proxmox
   if [ "${#changes[@]}" = 0 ]; then say "unchanged: every name of the cluster resolves to the overlay"; else
     printf '%s\n' "${changes[@]}" | while IFS= read -r change; do say "changed: $change"; done
   fi
@@ -49,9 +51,22 @@ prove_name() {
     "/etc/hosts is right, so look at the line \"hosts:\" of /etc/nsswitch.conf (\"files\" has to come first); then deploy again"
 }
 
-# pmxcfs resolves its own name when it starts, and only then. "create" and "join" restart it, so only a member needs it here.
-tell_pmxcfs() {
+# "create" and "join" restart pmxcfs, so only a member needs it here.
+tell_proxmox() {
   is_member || return 0
+  if pvecm_is_at_work; then
+    say "pvecm of an earlier deploy still runs, which restarts Proxmox's services itself"
+    return 0
+  fi
+  if was_whole; then
+    restore_services
+    changes+=("${repairs[@]}")
+  fi
+  tell_pmxcfs
+}
+
+# pmxcfs resolves its own name when it starts, and only then.
+tell_pmxcfs() {
   if ! systemctl --quiet is-active pve-cluster.service; then
     say "pve-cluster does not run here; it takes the overlay address when it starts"
     return 0

@@ -170,7 +170,8 @@ safety() {
   check "root's SSH login is as strict as it was" "see /etc/ssh/sshd_config.d/00-pve-wan.conf and sshd -T" login_is_as_pinned
 }
 
-rules_are_loaded() { nft list chain inet pve_wan input | grep -q 'policy drop'; }
+# Not grep -q, which ends at once: nft would be killed for writing on, and the rules taken for missing.
+rules_are_loaded() { nft list chain inet pve_wan input | grep 'policy drop' >/dev/null; }
 
 login_is_as_pinned() {
   local pin=/etc/ssh/sshd_config.d/00-pve-wan.conf now

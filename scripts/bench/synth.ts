@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { PROJECT } from "../deploy/run";
-import { synthesisedStacks } from "../deploy/stacks";
+import { synthesisedStacks } from "../../cli/stacks";
 import { median, table } from "./markdown";
 
 /** Zero is what an app with the library and without a cluster takes. */

@@ -1,22 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { synthesisedStacks } from "../deploy/stacks";
+import { synthesisedStacks } from "../../cli/stacks";
+import { resourcesOf } from "../../cli/synthesised";
 import { StepName, stepName } from "./timeline";
-
-interface Resource {
-  readonly "//"?: { readonly metadata?: { readonly path: string } };
-  readonly triggers?: Record<string, string>;
-  readonly depends_on?: readonly string[];
-}
-
-interface StackFile {
-  readonly resource?: Record<string, Record<string, Resource>>;
-}
 
 /** What the steps of the synthesised stacks are called, by address; other resources have no name here. */
 export function stepNames(output: string): Map<string, StepName> {
   const names = new Map<string, StepName>();
-  for (const [address, { "//": comment, triggers }] of resourcesOf(output)) {
+  for (const [address, { "//": comment, triggers }] of resourcesIn(output)) {
     const path = comment?.metadata?.path;
     if (path && triggers?.step) names.set(address, stepName(path, triggers.node));
   }
@@ -25,7 +14,7 @@ export function stepNames(output: string): Map<string, StepName> {
 
 /** The names of the nodes of all clusters, as their verify steps have them. */
 export function nodeNames(output: string): string[] {
-  return resourcesOf(output)
+  return resourcesIn(output)
     .filter(([, { triggers }]) => triggers?.step === "verify")
     .flatMap(([, { triggers }]) => (triggers?.nodes ?? "").split("\n"))
     .map((line) => line.split("\t")[0])
@@ -34,7 +23,7 @@ export function nodeNames(output: string): string[] {
 
 /** How many resources have to be made one after the other, however much is done side by side. */
 export function longestChain(output: string): number {
-  const resources = new Map(resourcesOf(output));
+  const resources = new Map(resourcesIn(output));
   const lengths = new Map<string, number>();
   const lengthTo = (address: string): number => {
     const known = lengths.get(address);
@@ -47,12 +36,6 @@ export function longestChain(output: string): number {
   return Math.max(0, ...[...resources.keys()].map(lengthTo));
 }
 
-function resourcesOf(output: string): [address: string, resource: Resource][] {
-  return synthesisedStacks(output).flatMap(({ directory }) => {
-    const file = path.join(directory, "cdk.tf.json");
-    const { resource = {} } = JSON.parse(fs.readFileSync(file, "utf8")) as StackFile;
-    return Object.entries(resource).flatMap(([type, byName]) =>
-      Object.entries(byName).map(([name, one]): [string, Resource] => [`${type}.${name}`, one]),
-    );
-  });
+function resourcesIn(output: string): ReturnType<typeof resourcesOf> {
+  return synthesisedStacks(output).flatMap(resourcesOf);
 }

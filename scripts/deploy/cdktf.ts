@@ -1,10 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { dropForeignLocks, Toolchain } from "../../lab/toolchain";
-import { outputDirectory, parseCdktfArguments } from "./arguments";
-import { checkNothingIsLeft, verifyNodes } from "./closing-check";
+import { Stack, synthesisedStacks } from "../../cli/stacks";
+import { verifyNodes } from "../../cli/verify";
+import { CdktfArguments, outputDirectory, parseCdktfArguments } from "./arguments";
+import { checkNothingIsLeft } from "./closing-check";
+import { Recheck, summaryOf, takeRecheck } from "./recheck";
 import { PROJECT, Run } from "./run";
-import { removePlanFiles, synthesisedStacks } from "./stacks";
+import { removePlanFiles } from "./stacks";
 
 export const COMMANDS = ["synth", "diff", "deploy", "destroy", "get"] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -33,32 +36,78 @@ export function cdktfArgv(
 /** Runs cdktf, clears away the plans that it saves, and lets a deploy end with the check of the nodes. */
 export async function cdktf(
   command: Command,
-  args: readonly string[],
+  given: readonly string[],
   context: CdktfContext,
 ): Promise<number> {
+  const { recheck, rest: args } = takeRecheck(given);
+  if (recheck && command !== "deploy") {
+    context.say("--recheck runs steps again, so it is for a deploy: npm run deploy -- --recheck");
+    return 2;
+  }
   const parsed = parseCdktfArguments(args);
   const output = outputDirectory(parsed);
   const env = childEnvironment(context);
   if (context.toolchain) dropForeignLocks(output, context.toolchain.standIns);
-  let code: number;
+  const job = { args, parsed, output, context: { ...context, env } };
+  if (command !== "deploy" || asksForHelp(args)) return runCdktf(command, job, env);
+  return recheck ? deployAgain(job) : deploy(job, env);
+}
+
+interface Job {
+  readonly args: readonly string[];
+  readonly parsed: CdktfArguments;
+  /** Where cdktf writes. */
+  readonly output: string;
+  readonly context: CdktfContext;
+}
+
+async function runCdktf(
+  command: Command,
+  { args, output, context }: Job,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   try {
-    ({ code } = await context.run(cdktfArgv(command, args, context.toolchain), { env }));
+    return (await context.run(cdktfArgv(command, args, context.toolchain), { env })).code;
   } finally {
     removePlanFiles(output);
   }
-  if (command !== "deploy" || code !== 0 || asksForHelp(args)) return code;
-  return closeDeploy(output, parsed, { ...context, env });
 }
 
-async function closeDeploy(
-  output: string,
-  { stacks: wanted, variables }: ReturnType<typeof parseCdktfArguments>,
-  context: CdktfContext,
-): Promise<number> {
-  const toolchain = context.toolchain!;
-  const stacks = synthesisedStacks(output).filter(
+async function deploy(job: Job, env: NodeJS.ProcessEnv): Promise<number> {
+  return (await runCdktf("deploy", job, env)) || closeDeploy(job);
+}
+
+/** A deploy with every step of the stacks as they are now: so they are synthesised first. */
+async function deployAgain(job: Job): Promise<number> {
+  const { context, parsed } = job;
+  const { env } = context;
+  if (!parsed.skipsSynth) {
+    const code = await runCdktf("synth", { ...job, args: parsed.ofSynth }, env);
+    if (code !== 0) return code;
+  }
+  const recheck = new Recheck();
+  try {
+    const more = recheck.environment(meantStacks(job), env);
+    const args = parsed.skipsSynth ? job.args : [...job.args, "--skip-synth"];
+    const code = await deploy({ ...job, args }, { ...env, ...more });
+    const result = recheck.result();
+    summaryOf(result).forEach(context.say);
+    return code || (result.complete ? 0 : 1);
+  } finally {
+    recheck.forget();
+  }
+}
+
+function meantStacks({ output, parsed: { stacks: wanted } }: Job): Stack[] {
+  return synthesisedStacks(output).filter(
     ({ name }) => wanted.length === 0 || wanted.includes(name),
   );
+}
+
+async function closeDeploy(job: Job): Promise<number> {
+  const { output, context } = job;
+  const toolchain = context.toolchain!;
+  const stacks = meantStacks(job);
   if (stacks.length === 0) {
     context.say(`no deployed stack was found in ${output}, so the nodes cannot be checked`);
     return 1;
@@ -66,7 +115,8 @@ async function closeDeploy(
   for (const stack of stacks) {
     const check = { ...context, toolchain };
     const code =
-      (await checkNothingIsLeft(stack, check, variables)) || (await verifyNodes(stack, check));
+      (await checkNothingIsLeft(stack, check, job.parsed.variables)) ||
+      (await verifyNodes(stack, check));
     if (code !== 0) return code;
   }
   return 0;

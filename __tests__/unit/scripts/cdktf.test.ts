@@ -31,6 +31,8 @@ describe("the command line of cdktf", () => {
       stacks: ["wan"],
       output: "out",
       variables: ["-var=a=b"],
+      ofSynth: ["--output", "out"],
+      skipsSynth: false,
     });
   });
 });
@@ -60,6 +62,7 @@ describe("a run of cdktf", () => {
     fs.mkdirSync(directory, { recursive: true });
     const stacks = { wan: { name: "wan", workingDirectory: "stacks/wan" } };
     fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify({ stacks }));
+    fs.writeFileSync(path.join(directory, "cdk.tf.json"), "{}");
     fs.writeFileSync(path.join(directory, "plan"), "sensitive");
     said = [];
     calls = [];
@@ -111,6 +114,79 @@ describe("a run of cdktf", () => {
   test("deploy with everything in order ends with 0", async () => {
     const run = play({ deploy: {}, plan: {}, show: { stdout: shown([resource]) }, verify: {} });
     expect(await command("deploy", run)).toBe(0);
+  });
+
+  describe("with --recheck", () => {
+    const step = { triggers: { step: "mesh", hostTool: "1" } };
+    const verified = "node1: verify: all 30 checks passed\n";
+    let seen: NodeJS.ProcessEnv[];
+
+    beforeEach(() => {
+      seen = [];
+      const file = path.join(output, "stacks/wan/cdk.tf.json");
+      fs.writeFileSync(file, JSON.stringify({ resource: { null_resource: { mesh: step } } }));
+    });
+
+    /** A deploy whose steps write that into the report. */
+    function deploying(report: string, outcomes: Record<string, Partial<Outcome>> = {}): Run {
+      const all = play({ plan: {}, show: { stdout: shown([resource]) }, ...outcomes, verify: {} });
+      return async (argv, options) => {
+        if (argv.includes("synth") || argv.includes("deploy")) {
+          calls.push([...argv]);
+          seen.push(options.env);
+          const { PVE_WAN_REPORT: file } = options.env;
+          if (file && report) fs.writeFileSync(file, report);
+          return { code: 0, stdout: "", stderr: "", ...outcomes[argv[2]] };
+        }
+        return all(argv, options);
+      };
+    }
+    const recheck = (run: Run, ...args: string[]) =>
+      cdktf("deploy", ["--output", output, "--app", "x y", "--recheck", ...args], {
+        run,
+        env: { TF_CLI_ARGS_apply: "-lock=false" },
+        toolchain,
+        say: (line: string) => said.push(line),
+      });
+
+    test("every step of the stack as it is now runs again, and cdktf knows nothing of the option", async () => {
+      expect(await recheck(deploying(verified))).toBe(0);
+      expect(calls[0].slice(2)).toEqual(["synth", "--output", output, "--app", "x y"]);
+      expect(calls[1].slice(2)).toEqual([
+        ...["deploy", "--output", output, "--app", "x y", "--skip-synth"],
+      ]);
+      expect(seen[0].TF_CLI_ARGS_apply).toBe("-lock=false");
+      expect(seen[1].TF_CLI_ARGS_apply).toBe("-lock=false -replace=null_resource.mesh");
+      expect(said).toContain("recheck: every step has run again; nothing had drifted");
+      expect(fs.existsSync(seen[1].PVE_WAN_REPORT!)).toBe(false);
+    });
+
+    test("what was synthesised already is taken as it is", async () => {
+      expect(await recheck(deploying(verified), "--skip-synth")).toBe(0);
+      expect(calls[0]).toContain("deploy");
+    });
+
+    test("a deploy that nobody approved has rechecked nothing", async () => {
+      expect(await recheck(deploying(""))).toBe(1);
+      expect(said.join("\n")).toContain("not every step has run again");
+    });
+
+    test("a deploy that failed still says what it had put right", async () => {
+      const report = "node1: mesh: changed: wg0\n";
+      expect(await recheck(deploying(report, { deploy: { code: 4 } }))).toBe(4);
+      expect(said).toContain("  node1  mesh: wg0");
+    });
+
+    test("synthesis that failed ends it", async () => {
+      expect(await recheck(deploying("", { synth: { code: 3 } }))).toBe(3);
+      expect(calls).toHaveLength(1);
+    });
+
+    test("is for a deploy only", async () => {
+      const context = { run: play({}), env: {}, toolchain, say: (line: string) => said.push(line) };
+      expect(await cdktf("diff", ["--recheck"], context)).toBe(2);
+      expect(said.join()).toContain("npm run deploy -- --recheck");
+    });
   });
 
   test("deploy that failed is not followed by a check", async () => {

@@ -1,5 +1,5 @@
-import { verifyEnvironment } from "../../../scripts/deploy/closing-check";
-import { inventoriesOf } from "../../../scripts/deploy/inventory";
+import { inventoriesOf } from "../../../cli/inventory";
+import { sshFiles, verifyEnvironment } from "../../../cli/verify";
 
 const triggers = {
   step: "verify",
@@ -46,22 +46,30 @@ describe("the inventory in the state", () => {
   });
 });
 
-describe("the environment of the closing check", () => {
-  const inventory = inventoriesOf(state(verify))[0];
-
-  test("leaves OpenSSH's defaults alone where main.ts does", () => {
-    expect(verifyEnvironment(inventory, {})).toEqual({
+describe("the environment of the check of the nodes", () => {
+  test("is what the deployed verify step was given", () => {
+    expect(verifyEnvironment(inventoriesOf(state(verify))[0])).toEqual({
       PVE_WAN_NODES: triggers.nodes,
       PVE_WAN_SETTINGS: triggers.settings,
       PVE_WAN_PAYLOAD: triggers.payload,
     });
   });
 
+  const synthesised = { PVE_WAN_IDENTITY: "/stack/key", PVE_WAN_KNOWN_HOSTS: "/stack/hosts" };
+
   test("takes key and known hosts from where main.ts takes them", () => {
     const env = { PVE_WAN_SSH_KEY: "/k", PVE_WAN_KNOWN_HOSTS: "/h" };
-    expect(verifyEnvironment(inventory, env)).toMatchObject({
-      PVE_WAN_IDENTITY: "/k",
-      PVE_WAN_KNOWN_HOSTS: "/h",
-    });
+    const files = { PVE_WAN_IDENTITY: "/k", PVE_WAN_KNOWN_HOSTS: "/h" };
+    expect(sshFiles({}, env)).toEqual(files);
+    expect(sshFiles(synthesised, env)).toEqual(files);
+  });
+
+  test("takes them from the synthesised stack where the variables are not those of the stack", () => {
+    expect(sshFiles(synthesised, {})).toEqual(synthesised);
+  });
+
+  test("leaves OpenSSH's defaults alone where neither says anything, or only Terraform knows it", () => {
+    expect(sshFiles({}, {})).toEqual({});
+    expect(sshFiles({ PVE_WAN_IDENTITY: "${var.key}" }, {})).toEqual({});
   });
 });

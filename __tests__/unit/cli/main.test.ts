@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { SynthesisedProject } from "./synthesised-project";
+
+const ROOT = path.resolve(__dirname, "../../..");
+const NODES = "node1\t192.0.2.1\t22\t-";
+
+let project: SynthesisedProject;
+beforeEach(() => {
+  project = new SynthesisedProject().stacks({
+    wan: {
+      cluster_verify_AB: { step: "verify", hostTool: "1" },
+      cluster_hosts_AB: { step: "hosts", hostTool: "1" },
+    },
+  });
+});
+afterEach(() => project.forget());
+
+/** As npx runs it in another project. */
+function cli(...args: string[]) {
+  const tsx = path.join(ROOT, "node_modules/tsx/dist/cjs/index.cjs");
+  return spawnSync(process.execPath, ["-r", tsx, path.join(ROOT, "cli/main.ts"), ...args], {
+    cwd: project.directory,
+    encoding: "utf8",
+    env: { PATH: `${project.directory}/bin:/usr/bin:/bin` },
+  });
+}
+
+/** An engine that shows a state, and a node that says how it was asked. */
+function withState(triggers: object | null, ssh = "cat; exit 0"): void {
+  const resources = [
+    { address: "null_resource.cluster_verify_AB", type: "null_resource", values: { triggers } },
+  ];
+  const state = JSON.stringify({ values: { root_module: { resources } } });
+  project.program(
+    "tofu",
+    `[ "$*" = version ] || { echo "$* in $PWD" >&2; cat <<'E'\n${state}\nE\n}`,
+  );
+  project.program("ssh", ssh);
+}
+const verify = { step: "verify", nodes: NODES, settings: "node1\tnode=node1", payload: "" };
+
+describe("npx cdktf-proxmox-wan", () => {
+  test("verify asks every node of the state, with the key of the synthesised stack", () => {
+    withState(verify, `echo "$*" | grep -o -- "-i [^ ]*"; cat`);
+    project.write("key", "");
+    const { status, stdout, stderr } = cli("verify");
+    // The identity file does not exist, which is said by its name.
+    expect([status, stdout]).toEqual([1, expect.stringContaining("/keys/cluster_verify_AB")]);
+    expect(stderr).toContain("show -json in ");
+    expect(stderr).toContain("/cdktf.out/stacks/wan");
+  });
+
+  test("verify ends with the status of the nodes", () => {
+    project.write("key", "");
+    project.stacks({ wan: {} });
+    withState(verify);
+    expect(cli("verify")).toMatchObject({ status: 0, stdout: expect.stringContaining("node1") });
+    withState(verify, "cat >/dev/null; exit 1");
+    expect(cli("verify").status).toBe(1);
+  });
+
+  test("verify of a state without the last step says what to do", () => {
+    withState(null);
+    const { status, stderr } = cli("verify", "--stack-dir", "cdktf.out/stacks/wan");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("did not get as far")]);
+  });
+
+  test("verify without an engine says where one has to be", () => {
+    const { status, stderr } = cli("verify");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("TERRAFORM_BINARY_NAME")]);
+  });
+
+  test("recheck-args prints nothing but the arguments", () => {
+    expect(cli("recheck-args")).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: "-replace=null_resource.cluster_verify_AB -replace=null_resource.cluster_hosts_AB\n",
+    });
+  });
+
+  test.each([[], ["destroy"], ["verify", "twice"], ["verify", "--stack", "x"]])(
+    "%j %j is told how it is used",
+    (...args) => {
+      const { status, stderr } = cli(...args.filter((arg) => arg !== undefined));
+      expect([status, stderr]).toEqual([2, expect.stringContaining("usage: ")]);
+    },
+  );
+});

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { installedEngine } from "./engine";
+import { recheckArguments } from "./recheck";
+import { runHere } from "./run";
+import { meantStack } from "./stacks";
+import { verifyNodes } from "./verify";
+
+const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
+
+  verify        checks every service and every fact on every node of the last deploy, and changes nothing
+  recheck-args  prints arguments of "apply" that run every step again, so that what drifted is put right:
+                TF_CLI_ARGS_apply="$(npx cdktf-proxmox-wan recheck-args)" cdktf deploy
+
+  --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
+
+/** For readers, not for programs. */
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+export async function command(
+  args: readonly string[],
+  project: string,
+  print: (text: string) => void,
+): Promise<number> {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { "stack-dir": { type: "string" }, help: { type: "boolean", short: "h" } },
+    });
+  } catch (error) {
+    say(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  if (values.help) {
+    print(USAGE);
+    return 0;
+  }
+  const [name] = positionals;
+  if (positionals.length !== 1 || (name !== "verify" && name !== "recheck-args")) {
+    say(USAGE);
+    return 2;
+  }
+  const stack = meantStack(project, values["stack-dir"]);
+  if (name === "recheck-args") {
+    print(recheckArguments([stack]));
+    return 0;
+  }
+  const toolchain = { terraformBinary: installedEngine(process.env) };
+  return verifyNodes(stack, { run: runHere, env: process.env, toolchain, say });
+}
+
+if (require.main === module) {
+  command(process.argv.slice(2), process.cwd(), (text) => process.stdout.write(`${text}\n`)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      say((error as Error).message);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Stack, STACK_FILE } from "./stacks";
+
+/** The part of a resource of a synthesised stack that matters here. */
+export interface SynthesisedResource {
+  readonly "//"?: { readonly metadata?: { readonly path: string } };
+  readonly triggers?: Record<string, string>;
+  readonly depends_on?: readonly string[];
+  readonly provisioner?: readonly Record<string, { readonly environment?: Environment }>[];
+}
+
+type Environment = Record<string, string>;
+
+/** All resources of a stack with their addresses. */
+export function resourcesOf({ directory }: Stack): [address: string, SynthesisedResource][] {
+  const text = fs.readFileSync(path.join(directory, STACK_FILE), "utf8");
+  const { resource = {} } = JSON.parse(text) as {
+    resource?: Record<string, Record<string, SynthesisedResource>>;
+  };
+  return Object.entries(resource).flatMap(([type, byName]) =>
+    Object.entries(byName).map(([name, one]): [string, SynthesisedResource] => [
+      `${type}.${name}`,
+      one,
+    ]),
+  );
+}
+
+/** The addresses of all steps of all clusters in a stack: what has no `step` is no step of ours, keys above all. */
+export function stepAddresses(stack: Stack): string[] {
+  return resourcesOf(stack)
+    .filter(([address]) => address.startsWith("null_resource."))
+    .filter(([, { triggers }]) => triggers?.step && triggers.hostTool)
+    .map(([address]) => address);
+}
+
+/** What a step's script is told, beside what stands in the state. */
+export function environmentOf(stack: Stack, address: string): Environment {
+  const found = resourcesOf(stack).find(([one]) => one === address);
+  return found?.[1].provisioner?.[0]?.["local-exec"]?.environment ?? {};
+}
