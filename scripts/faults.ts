@@ -1,0 +1,98 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { format, resolveConfig } from "prettier";
+import { missingForLab } from "../lab";
+import { run as command } from "../lab/command";
+import { missingForToolchain, toolchain } from "../lab/toolchain";
+import { PROJECT } from "./deploy/run";
+import { CELLS, FAULTS, select } from "./faults/cells";
+import { renderReport } from "./faults/report";
+import { done, healed, readResults } from "./faults/results";
+import { runAll } from "./faults/run-all";
+import { main, say } from "./script";
+
+const USAGE =
+  "usage: npm run test:faults [-- [PLACE[/FAULT]...] [--list] [--pve 8|9] [--labs N] [--again] [--write]]";
+const TABLE = path.join(PROJECT, "docs/faults.md");
+
+/** npm run test:faults: one fault in a fresh deploy, and what a second deploy makes of it, for every cell. */
+main(async (args) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      list: { type: "boolean", default: false },
+      pve: { type: "string", default: "9" },
+      labs: { type: "string" },
+      again: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return tell(USAGE, 0);
+  const { cells, unknown } = select(positionals);
+  if (unknown.length > 0) {
+    return tell(`there is no ${unknown.join(", ")}: npm run test:faults -- --list\n${USAGE}`, 2);
+  }
+  if (values.list) {
+    for (const { name, fault } of cells)
+      process.stdout.write(`${name.padEnd(36)} ${FAULTS[fault]}\n`);
+    return 0;
+  }
+  const cores = os.cpus().length;
+  const labs = Number(values.labs ?? Math.max(1, Math.floor(cores / 2)));
+  if (!Number.isInteger(labs) || labs < 1 || labs > cores) {
+    return tell(`--labs ${values.labs}: a number from 1 to ${cores}, the machine's cores`, 2);
+  }
+  const pve = Number(values.pve);
+  if (pve !== 8 && pve !== 9) return tell(`--pve ${values.pve}: there are 8 and 9. ${USAGE}`, 2);
+  if (values.write && positionals.length === 0) return write();
+  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
+  if (missing.length > 0) return tell(`the lab cannot run here:\n  ${missing.join("\n  ")}`, 1);
+
+  const finished = values.again ? new Set<string>() : done(readResults(), pve);
+  const left = cells.filter(({ name }) => !finished.has(name));
+  say(`${cells.length} cells, ${left.length} to run, ${labs} side by side`);
+  const found = await toolchain(say);
+  const results = await runAll({
+    cells: left,
+    labs,
+    pve,
+    toolchain: found,
+    commit: await version(),
+    say,
+  }).catch((error: Error) => {
+    // A lab that did not come up ends with this process, and would keep it from ending.
+    say(error.message);
+    process.exit(1);
+  });
+  await write();
+  const wanted = new Set(cells.map(({ name }) => name));
+  const bad = readResults().filter(
+    (result) =>
+      result.pve === pve &&
+      wanted.has(result.cell) &&
+      (!healed(result) || result.badlyExplained.length > 0),
+  );
+  say(`${results.length} cells run; not healed, badly explained or without effect: ${bad.length}`);
+  bad.forEach(({ cell }) => say(`  ${cell}`));
+  return bad.length === 0 ? 0 : 1;
+});
+
+function tell(text: string, code: number): number {
+  say(text);
+  return code;
+}
+
+async function write(): Promise<number> {
+  const results = readResults();
+  const config = (await resolveConfig(TABLE)) ?? {};
+  fs.writeFileSync(TABLE, await format(renderReport(results), { ...config, parser: "markdown" }));
+  return tell(`docs/faults.md: ${results.length} of ${CELLS.length} cells`, 0);
+}
+
+async function version(): Promise<string> {
+  return (await command(["git", "rev-parse", "--short", "HEAD"], { cwd: PROJECT })).stdout.trim();
+}

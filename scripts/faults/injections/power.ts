@@ -1,0 +1,28 @@
+import { nodeOf, Victim } from "../places";
+import { Injection, Scene } from "./injection";
+
+export function powerCut(victim: Victim, { lab, place }: Scene): Injection {
+  const node = nodeOf(victim, place);
+  return {
+    inject: async () => {
+      await lab.power(node, "cut");
+      return `${node} is ${lab.powerState(node).power}`;
+    },
+    giveBack: async () => {
+      await lab.power(node, "on");
+      await lab.waitForSsh([node]);
+    },
+  };
+}
+
+export function reboot({ lab, place }: Scene): Injection {
+  const node = nodeOf(place.busy, place);
+  return {
+    inject: async () => {
+      const before = lab.powerState(node).boots;
+      await lab.power(node, "reboot");
+      return `${node} rebooted (boot ${lab.powerState(node).boots}, was ${before})`;
+    },
+    giveBack: () => lab.waitForSsh([node]),
+  };
+}
