@@ -2,18 +2,26 @@ import { parseLine, saysNoChanges } from "../demo/terraform-output";
 
 /** Words of a step that did more than it does in a fresh deploy. */
 const REPAIR =
-  /earlier deploy|interrupted|half|start(ed|ing) (corosync|pve|wg)|restarted|put back|brought .* in line|finished an|waited|forgot|still runs/i;
-const MOST_LINES = 3;
+  /earlier deploy|interrupted|half|start(ed|ing) (corosync|pve|wg)|restarted|put back|in line without|finished an|forgot|still runs/i;
+const MOST_REPAIRS = 3;
+const MOST_STEPS = 5;
+
+export interface Healing {
+  readonly lines: readonly string[];
+  /** STEP · NODE, in order. */
+  readonly steps: readonly string[];
+}
 
 /** How a second deploy healed what the first one left, in the words of the steps. */
-export function howItHealed(firstCode: number, second: readonly string[]): string {
-  if (saysNoChanges(second)) {
+export function howItHealed(firstCode: number, { lines, steps }: Healing): string {
+  if (saysNoChanges(lines)) {
     return firstCode === 0 ? "the first deploy went through" : "by itself: nothing was left to do";
   }
-  const repairs = second
+  const repairs = lines
     .map((line) => parseLine(line))
     .flatMap((event) => (event?.kind === "said" && REPAIR.test(event.text) ? [event.text] : []));
-  if (repairs.length > 0) return [...new Set(repairs)].slice(0, MOST_LINES).join("; ");
-  const steps = second.filter((line) => parseLine(line)?.kind === "finished").length;
-  return `went on where it ended (${steps} steps)`;
+  if (repairs.length > 0) return [...new Set(repairs)].slice(0, MOST_REPAIRS).join("; ");
+  const named = steps.slice(0, MOST_STEPS).join(", ");
+  const more = steps.length > MOST_STEPS ? ` and ${steps.length - MOST_STEPS} more` : "";
+  return `went on: ${named}${more}`;
 }

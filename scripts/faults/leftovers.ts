@@ -8,7 +8,7 @@ const SEARCHES: Readonly<Record<string, string>> = {
   "transient unit": `systemctl list-units --all --plain --no-legend 'pve-wan-*' |
     cut -d ' ' -f 1 | awk '$0 != "pve-wan-firewall.service"'`,
   "second version of pve-wan": "ls -d /usr/local/lib/pve-wan.* | tail -n +2",
-  "unconfirmed firewall": `find /run/pve-wan/firewall -name state -exec grep -lx pending {} +`,
+  "unconfirmed firewall": "grep -slx pending /run/pve-wan/firewall/*/state",
 };
 
 /** What of ours is on a node that a finished deploy leaves none of. */

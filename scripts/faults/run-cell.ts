@@ -67,7 +67,7 @@ async function outcomeOf(
   const second = await WatchedDeploy.run(deploy);
   keepOutput(deploy, "second", second);
   say(`${cell.name}: the second one with ${second.code} after ${second.seconds.toFixed(0)} s`);
-  const how = howItHealed(code, second.lines);
+  const how = howItHealed(code, second);
   const problems = await problemsAfter(second, deploy, things);
   return { effect, first, badlyExplained, secondsToHeal: second.seconds, how, problems };
 }

@@ -26,8 +26,15 @@ function addressesOf({ step, node }: Place, names: Names): string[] {
 
 /** The steps that were begun and not finished, STEP · NODE. */
 export function unfinishedSteps(spans: readonly Span[], names: Names): string[] {
+  return stepsOf(
+    spans.filter(({ finishedSeconds }) => finishedSeconds === undefined),
+    names,
+  );
+}
+
+/** The steps that were begun, STEP · NODE. */
+export function stepsOf(spans: readonly Span[], names: Names): string[] {
   return spans
-    .filter(({ finishedSeconds }) => finishedSeconds === undefined)
     .map(({ address }) => names.get(address))
     .flatMap((name) => (name ? [`${name.step} · ${name.node}`] : []));
 }

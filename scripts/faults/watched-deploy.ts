@@ -2,7 +2,7 @@ import { deployOnLab, LabDeploy, outputOf } from "../demo/deploy-on-lab";
 import { lastScreen } from "../demo/last-screen";
 import { LiveDeploy } from "../demo/live";
 import { plain } from "../demo/terraform-output";
-import { unfinishedSteps } from "./trigger";
+import { stepsOf, unfinishedSteps } from "./trigger";
 
 export interface DeployEnd {
   readonly code: number;
@@ -10,7 +10,9 @@ export interface DeployEnd {
   readonly lines: string[];
   /** What its reader sees last. */
   readonly screen: string[];
-  /** The steps that did not come to their end. */
+  /** The steps that were begun, STEP · NODE. */
+  readonly steps: string[];
+  /** Those that did not come to their end. */
   readonly unfinished: string[];
 }
 
@@ -23,7 +25,6 @@ export class DeployNeverEnds extends Error {}
 export class WatchedDeploy {
   readonly live: LiveDeploy;
   private readonly began = Date.now();
-  private ended = false;
 
   private constructor(
     deploy: Omit<LabDeploy, "onLine">,
@@ -40,12 +41,7 @@ export class WatchedDeploy {
     const watched = new WatchedDeploy(deploy, onChange);
     const onLine = (line: string) => watched.take(line);
     const code = await withDeadline(deployOnLab({ ...deploy, onLine }));
-    watched.ended = true;
     return watched.end(code);
-  }
-
-  get hasEnded(): boolean {
-    return this.ended;
   }
 
   private get seconds(): number {
@@ -64,6 +60,7 @@ export class WatchedDeploy {
       seconds: this.seconds,
       lines: lines.map(plain),
       screen: code === 0 ? [] : lastScreen(lines, timeline.unfinished, names),
+      steps: stepsOf(timeline.spans, names),
       unfinished: unfinishedSteps(timeline.spans, names),
     };
   }

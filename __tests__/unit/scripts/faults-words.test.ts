@@ -53,23 +53,26 @@ describe("where Terraform was killed", () => {
 
 describe("how it healed", () => {
   const said = step("node2: join: changed: finished an interrupted join: certificate");
-  const finished = `${JOIN}: Creation complete after 2s [id=1]`;
+  const steps = ["join · node2", "join · node3", "verify · all"];
 
   test("in the words of the step that repaired something", () => {
-    expect(howItHealed(1, [said, said, finished])).toBe(
+    expect(howItHealed(1, { lines: [said, said], steps })).toBe(
       "node2: join: changed: finished an interrupted join: certificate",
     );
   });
 
   test("by going on", () => {
-    expect(howItHealed(1, [step("node2: join: changed: joined"), finished])).toBe(
-      "went on where it ended (1 steps)",
+    const lines = [step("node2: join: changed: joined")];
+    expect(howItHealed(1, { lines, steps })).toBe(
+      "went on: join · node2, join · node3, verify · all",
     );
+    expect(howItHealed(1, { lines, steps: [...steps, ...steps] })).toMatch(/ and 1 more$/);
   });
 
   test("with nothing to do", () => {
-    expect(howItHealed(0, ["No changes."])).toBe("the first deploy went through");
-    expect(howItHealed(1, ["No changes."])).toBe("by itself: nothing was left to do");
+    const healing = { lines: ["No changes."], steps: [] };
+    expect(howItHealed(0, healing)).toBe("the first deploy went through");
+    expect(howItHealed(1, healing)).toBe("by itself: nothing was left to do");
   });
 });
 
