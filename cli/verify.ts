@@ -22,7 +22,7 @@ export async function verifyNodes(stack: Stack, context: CheckContext): Promise<
   if (shown.code !== 0) {
     context.say(`${stack.name}: its state cannot be read (see above)`);
     context.say(
-      "next: deploy from this directory once, or say where the state is, then verify again",
+      `next: deploy from this directory once, or run "init" of the engine in ${stack.directory}; then verify again`,
     );
     return 1;
   }

@@ -6,6 +6,8 @@
 
 # First of all files, for sshd takes the first value it meets; pvecm rewrites sshd_config itself.
 pin=/etc/ssh/sshd_config.d/00-pve-wan.conf
+# After a join sshd_config itself allows passwords: without the pin nothing else would tell how it was.
+pinned_value=$state_dir/permit-root-login
 
 changes=()
 
@@ -16,8 +18,10 @@ main() {
   # Where sshd does not run it makes this directory itself, and without it refuses to print its settings.
   install -d -m 0755 /run/sshd
   policy=$(root_login)
-  if [ -f "$pin" ]; then
-    prove_pin "$(pinned)"
+  if [ -f "$pinned_value" ]; then
+    pin_policy "$(<"$pinned_value")"
+  elif [ -f "$pin" ]; then
+    pin_policy "$(pinned)"
   elif [ "$policy" = yes ]; then
     say "PermitRootLogin is yes here, with passwords; that is how it was and it stays so"
   else
@@ -39,13 +43,15 @@ pinned() { sed -nE 's/^PermitRootLogin +//p' "$pin"; }
 pin_policy() {
   local value=${1/without-password/prohibit-password}
   install -d -m 0755 "${pin%/*}"
+  install -d -m 0700 "$state_dir"
   if replace_file "$pin" 0644 <<<"PermitRootLogin $value"; then changes+=("pinned PermitRootLogin $value ($pin)"); fi
   if ! sshd -t 2>"$work/error"; then
-    rm "$pin"
+    [ "${#changes[@]}" = 0 ] || rm "$pin"
     fail "sshd does not accept its configuration: $(<"$work/error")" "repair /etc/ssh/sshd_config, then deploy again"
   fi
   prove_pin "$value"
-  systemctl reload ssh.service
+  [ "${#changes[@]}" = 0 ] || systemctl reload ssh.service
+  [ -f "$pinned_value" ] || replace_file "$pinned_value" 0600 <<<"$value"
 }
 
 # The value must hold now, and also after pvecm has put "PermitRootLogin yes" into sshd_config.

@@ -174,8 +174,8 @@ safety() {
 rules_are_loaded() { nft list chain inet pve_wan input | grep 'policy drop' >/dev/null; }
 
 login_is_as_pinned() {
-  local pin=/etc/ssh/sshd_config.d/00-pve-wan.conf now
+  local pinned=$state_dir/permit-root-login now
   now=$(sshd -T | sed -n 's/^permitrootlogin //p' | sed 's/without-password/prohibit-password/')
   echo "PermitRootLogin $now"
-  [ ! -f "$pin" ] || [ "$now" = "$(sed -n 's/^PermitRootLogin //p' "$pin")" ]
+  [ ! -f "$pinned" ] || [ "$now" = "$(<"$pinned")" ]
 }

@@ -15,6 +15,7 @@ interface Drift {
 }
 
 const WG0 = "/etc/wireguard/wg0.conf";
+const PIN = "/etc/ssh/sshd_config.d/00-pve-wan.conf";
 const DROP_IN = "/etc/systemd/system/corosync.service.d/wireguard.conf";
 
 /** All at once: with corosync stopped here and the tunnel there, nobody has quorum when the deploy begins. */
@@ -46,9 +47,21 @@ const DRIFTS: Drift[] = [
   },
   {
     node: "node2",
+    command: "echo '# edited' >>/usr/local/lib/pve-wan/lib.sh",
+    repaired: "! grep '# edited' /usr/local/lib/pve-wan/lib.sh",
+    said: [/^node2 {2}host-tool: installed version/],
+  },
+  {
+    node: "node2",
     command: "systemctl stop corosync",
     repaired: "systemctl is-active corosync",
     said: [/^node2 {2}hosts: started corosync, which did not run$/],
+  },
+  {
+    node: "node3",
+    command: `rm ${PIN}; systemctl reload ssh`,
+    repaired: "sshd -T | grep -E 'permitrootlogin (without|prohibit)-password'",
+    said: [/^node3 {2}ssh-policy: pinned PermitRootLogin prohibit-password /],
   },
   {
     node: "node3",

@@ -99,8 +99,18 @@ test("what pvecm does to sshd changes neither the policy nor who can log in", as
   expect(await run("head -n 1 /root/.ssh/authorized_keys2")).toBe("ssh-ed25519 OLD by hand\n");
 }, 30_000);
 
+test("a pin that was taken away or edited is put back", async () => {
+  const pin = "/etc/ssh/sshd_config.d/00-pve-wan.conf";
+  const pinned = await run(`cat ${pin}`);
+  for (const drift of [`rm ${pin}`, `echo PermitRootLogin yes >${pin}`]) {
+    await run(`${drift}; systemctl reload ssh`);
+    expect(await stepSays(lab, "node1", "ssh-policy")).toContain("pinned PermitRootLogin");
+    expect(await run(`cat ${pin}`)).toBe(pinned);
+  }
+}, 30_000);
+
 test("PermitRootLogin yes stays yes and is said", async () => {
-  await run("rm /etc/ssh/sshd_config.d/00-pve-wan.conf");
+  await run("rm /etc/ssh/sshd_config.d/00-pve-wan.conf /var/lib/pve-wan/permit-root-login");
   expect(await stepSays(lab, "node1", "ssh-policy")).toContain(
     "PermitRootLogin is yes here, with passwords",
   );
