@@ -1,3 +1,4 @@
+import { ref, Token } from "cdktf";
 import { articleProps, plan, type Plan } from "./support/plan";
 
 const idOf = (reference: string): string => reference.replace(/^null_resource\./, "");
@@ -63,6 +64,12 @@ test("nothing is changed before preflight, and nobody joins before the overlay, 
   expect([...before("join/node2")]).not.toContain("join/node3");
   expect([...before("verify")]).toEqual(expect.arrayContaining(["join/node2", "join/node3"]));
   expect([...before("firewall/node2")]).toContain("firewall/node1");
+});
+
+test("what comes from another module can be waited for", () => {
+  const fqn = Token.asString(ref("module.servers"));
+  const { steps } = plan(articleProps({ dependsOn: [{ fqn }] }));
+  expect(steps.preflight.depends_on).toEqual(["module.servers"]);
 });
 
 test("a preshared key is in no trigger, only its fingerprint is", () => {

@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
@@ -22,7 +22,7 @@ export function dependencies(scope: Construct, all: ITerraformDependable[]): str
   const names = all.map((one) =>
     TerraformResource.isTerraformResource(one) && one.cdktfStack === stack
       ? addressOf(one)
-      : one.fqn,
+      : dependable(one),
   );
   return [...new Set(names)];
 }
