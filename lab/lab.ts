@@ -104,7 +104,7 @@ export class Lab {
 
   /** Runs a shell command as root on a host's console: needs no network, only a host that is on. */
   async console(node: string, command: string, options: CommandOptions = {}): Promise<Result> {
-    const argv = this.consoleArgv(node, ["/bin/bash", "-c", command]);
+    const argv = this.consoleArgv(node, ["/bin/bash", "--norc", "-c", command]);
     return run(argv, options, `${command} (console of ${node})`);
   }
 
@@ -153,13 +153,15 @@ export class Lab {
   /** Waits until sshd answers on every given host. @default all hosts */
   async waitForSsh(nodes: readonly string[] = this.facts.nodes): Promise<void> {
     // A connection of its own for each try: one to a host that is not there yet would wait long. Each has more time, for
-    // the sake of busy machines.
+    // the sake of busy machines. Without --norc bash takes the socket that it reads from for a remote shell's, and runs what
+    // the user has in .bashrc.
     const banner = 'exec 3<>"/dev/tcp/$1/22" && read -r -u 3 line && [[ $line == SSH-* ]]';
     const waits = nodes.map((node) => {
       let patience = 0;
       const answers = async () => {
         patience = Math.min(patience + 0.3, 3);
-        const argv = ["timeout", String(patience), "bash", "-c", banner, "-", this.address(node)];
+        const argv = ["timeout", String(patience), "bash", "--norc", "-c", banner];
+        argv.push("-", this.address(node));
         return (await this.runner(argv, { check: false })).code === 0;
       };
       return this.waitFor(`sshd of ${node} answers`, answers, BOOT_SECONDS);

@@ -46,7 +46,7 @@ test.each(["/var/lib/apt/lists/lock", "/var/lib/dpkg/lock"])(
     await lab.waitFor(
       "an attempt at the lock",
       async () => Number((await lab.console("node1", tries, { check: false })).stdout) > 0,
-      20,
+      60,
     );
     expect(done).toBe(false);
     await run("touch /run/release");

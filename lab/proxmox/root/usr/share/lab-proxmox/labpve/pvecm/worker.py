@@ -50,13 +50,19 @@ def _upid(kind):
     return f"UPID:{name}:{os.getpid():08X}:{started:08X}:{now:08X}:{kind}::root@pam:"
 
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+
+
 def _interrupted(*_):
+    # systemd and the parent both send one: the second must not take away the last word.
+    for number in _INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
     raise Die("received interrupt")
 
 
 def _run_child(kind, function):
     os.setsid()
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    for number in _INTERRUPTS:
         signal.signal(number, _interrupted)
     upid = _upid(kind)
     directory = f"{TASKS}/{upid.split(':')[4][-1]}"
