@@ -36,25 +36,28 @@ start_corosync() {
 
 corosync_stands_still() { case $(systemctl show -p ActiveState --value corosync.service) in active | activating | reloading) return 1 ;; esac; }
 
-# await_agreement SECONDS: until this member sees one healthy cluster. A corosync that still runs an older version than its file
-# has missed the reload (two changes came too close together) and would wait for ever: it is told once more.
+# await_agreement SECONDS: until this member sees one healthy cluster. A member that runs an older version than the file has missed the
+# reload (two changes came too close together) and would wait for ever: all are told once more, and if this one stays behind it starts anew.
 await_agreement() {
-  local end=$((SECONDS + $1)) told=
+  local end=$((SECONDS + $1)) told='' restarted=''
   behind_since=
   until agrees; do
     [ "$SECONDS" -lt "$end" ] || return 1
-    if [ -z "$told" ] && runs_old_version_for 10; then
+    if [ -z "$told" ] && is_behind_for 10; then
       told=yes
       if corosync-cfgtool -R >/dev/null 2>&1; then repairs+=("told corosync to take its newest configuration"); fi
+    elif [ -z "$restarted" ] && is_behind_for 20 && [ "$(member_behind)" = "$node" ]; then
+      restarted=yes
+      systemctl restart corosync.service || fail "corosync does not start" "see: journalctl -u corosync; then deploy again"
+      repairs+=("restarted corosync, which kept an old configuration")
     fi
     sleep 0.2
   done
 }
 
-runs_old_version_for() {
-  local runs
-  runs=$(cmap totem.config_version)
-  if [ -z "$runs" ] || [ "$runs" = "$(totem_value config_version)" ]; then
+# is_behind_for SECONDS: a member, this one or another, has run an old version for so long.
+is_behind_for() {
+  if [ -z "$(member_behind)" ]; then
     behind_since=
     return 1
   fi
@@ -85,4 +88,4 @@ not_in_agreement() {
 
 # What a member of old may do about nodes that are not there; a joiner must not, for it is the one that is absent.
 # shellcheck disable=SC2034 # steps use it
-bring_them_back="bring the absent nodes or the tunnels to them back, then deploy again. A node that never finished joining and has no /etc/pve/corosync.conf of its own can be taken out here: \"pvecm expected 1 && pvecm delnode ITS-NAME\", if no other member is alive elsewhere"
+bring_them_back="bring the absent nodes or the tunnels to them back, then deploy again. A node that never finished joining and has no /etc/pve/corosync.conf of its own can be taken out here: pve-wan forget ITS-NAME"

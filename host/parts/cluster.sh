@@ -34,10 +34,27 @@ node_list() {
 
 node_count() { node_list | wc -l; }
 
+# is_listed NAME: the cluster counts on this node, whether it is there or not.
+is_listed() { node_list | awk -v name="$1" '$2 == name { found = 1 } END { exit !found }'; }
+
+# member_behind: the first member that still runs an older configuration than the file; nothing when there is none.
+member_behind() {
+  local version id name address runs
+  version=$(totem_value config_version)
+  while read -r id name address; do
+    [ "$(cmap "runtime.members.$id.status")" = joined ] || continue
+    runs=$(cmap "runtime.members.$id.config_version")
+    if [ -n "$runs" ] && [ "$runs" != "$version" ]; then
+      echo "$name"
+      return
+    fi
+  done < <(node_list)
+}
+
 own_link0() { node_list | awk -v name="$node" '$2 == name { print $3 }'; }
 
 # cmap KEY: a value of the running corosync; nothing when it does not run or does not know it.
-cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed -n 's/^[^=]*= //p'; }
+cmap() { sed -n 's/^[^=]*= //p' < <(corosync-cmapctl -g "$1" 2>/dev/null); }
 
 is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
 

@@ -17,10 +17,10 @@ fail_as_pvecm() {
     next="on the contact node: systemctl status pveproxy; from here: ping ${setting[contact]}; then deploy again"
   elif told "can't add existing node"; then
     cause="the cluster has a node of this name already, from an earlier join that did not come to its end or from a node of before"
-    next="if no other server has this name: on the contact node \"pvecm delnode $node\" (it keeps guests and files as they are); then deploy again"
+    next="if no other server has this name: on ${setting[contactName]}: pve-wan forget $node; then deploy again"
   elif told 'already used on link'; then
     cause="another node of the cluster has the address ${setting[link0]}"
-    next="give this node an id of its own; if it is a node that is gone: on the contact node \"pvecm delnode ITS-NAME\"; then deploy again"
+    next="give this node an id of its own; if it is a node that is gone: on ${setting[contactName]}: pvecm delnode ITS-NAME; then deploy again"
   elif told 'got lock request timeout'; then
     cause="somebody else is changing the cluster's configuration, or was cut off while doing so"
     next="wait four minutes, after which the lock is void; then deploy again"
@@ -29,7 +29,7 @@ fail_as_pvecm() {
     next="on the contact node: pvecm status; when it is quorate deploy again"
   elif told 'read timeout'; then
     cause="the contact node did not answer in time; it may have taken this node in all the same"
-    next="on the contact node: pvecm nodes. If it lists $node, take it out again: pvecm delnode $node (without quorum: pvecm expected 1 before); then deploy again"
+    next="deploy again: it finds out which"
   elif told 'not found on local node'; then
     cause="an address of this node is not on any of its interfaces"
     next="ip -brief address; getent hosts $node; when ${setting[link0]} is on wg0 and the name means it, deploy again"

@@ -7,27 +7,42 @@
 . "$library/parts/certificate.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/detached.sh
 . "$library/parts/detached.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/leave-cluster.sh
+. "$library/parts/leave-cluster.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/pvecm-words.sh
 . "$library/parts/pvecm-words.sh"
+# shellcheck source-path=SCRIPTDIR source=../text/join-state.sh
+. "$library/text/join-state.sh"
 
 unit=pve-wan-join
 changes=()
 joined=
+declare -A fact=()
+
+# The runner's sign to let the contact node forget this one, and to try again.
+must_be_forgotten=75
 
 main() {
-  local changed
+  local state changed
   read_input
-  required clusterName contact link0 deadlineSeconds
+  required clusterName contact contactName link0 deadlineSeconds
   lock_node
+  gather_facts
   if is_running_detached "$unit"; then
     say "a join from an earlier deploy still runs; waiting for it"
     changes+=("the join that an earlier deploy had begun came to its end")
     await_pvecm
-  elif ! is_member; then
-    join
-    await_pvecm
-    joined=yes
+    # What the contact node said of this one is older than what has happened since.
+    fact[listed]=
+    gather_facts
   fi
+  state=$(join_state)
+  case $state in
+    not-joined | refused) join ;;
+    answer-lost) join_again ;;
+    removed) join_after_removal ;;
+    foreign) another_cluster ;;
+  esac
   is_member || refused
   finish_membership
   clear_detached "$unit"
@@ -35,24 +50,63 @@ main() {
   if [ -n "$changed" ]; then say "changed: $changed"; else say "unchanged: a member of ${setting[clusterName]}"; fi
 }
 
+gather_facts() {
+  fact[cluster]=${setting[clusterName]}
+  fact[own-cluster]=
+  ! is_member || fact[own-cluster]=$(totem_value cluster_name)
+  fact[authkey]=$(answer test -e /etc/corosync/authkey)
+  fact[pvecm-runs]=$(answer is_running_detached "$unit")
+  fact[attempted]=$(answer test -e "$(detached_log "$unit")")
+  fact[quorate]=$(answer is_quorate)
+  fact[whole]=$(answer has_its_files)
+  fact[listed]=${fact[listed]-$(told_by_contact listed)}
+  fact[behind]=$(told_by_contact behind)
+}
+
+answer() { if "$@"; then echo yes; else echo no; fi; }
+
+# told_by_contact KEY: from the invitation, which may be missing for a node that is a member already.
+told_by_contact() { sed -n "s/^$1 //p" "$work/payload"; }
+
 join() {
   local fingerprint
   start_etc_pve
-  refuse_what_would_be_lost
-  fingerprint=$(sed -n 's/^fingerprint //p' "$work/payload")
+  refuse_to_lose_guests
+  fingerprint=$(told_by_contact fingerprint)
   { [ -n "$fingerprint" ] && grep -q '^ticket .' "$work/payload"; } || fail "no invitation came from the contact node" "see what the contact node said; then deploy again"
-  (umask 077 && sed -n 's/^ticket //p' "$work/payload" >"$work/ticket")
-  start_detached "$unit" "$work/ticket" pvecm add "${setting[contact]}" --link0 "${setting[link0]}" --fingerprint "$fingerprint"
+  (umask 077 && told_by_contact ticket >"$work/ticket")
+  start_detached "$unit" "$work/ticket" pvecm add "${setting[contact]}" --link0 "${setting[link0]}" --fingerprint "$fingerprint" "$@"
   rm "$work/ticket" "$work/payload"
+  await_pvecm
+  joined=yes
   changes+=("joined ${setting[clusterName]} through ${setting[contact]}")
 }
 
-# pvecm refuses these too, but only after it has changed the node, and with exit status 0.
-refuse_what_would_be_lost() {
-  local guests
-  guests=$(find /etc/pve/nodes -name '*.conf' \( -path '*/qemu-server/*' -o -path '*/lxc/*' \) -printf '%f ')
-  [ -z "$guests" ] || fail "this node has guests (${guests% }), whose configuration a join would remove" "move them away or back them up and delete them here; then deploy again"
-  [ ! -e /etc/corosync/authkey ] || fail "/etc/corosync/authkey is left from another cluster" "if this node is in no cluster: rm /etc/corosync/authkey; then deploy again"
+# The cluster counts on this node, which knows nothing of it: the answer to an earlier join was lost.
+join_again() {
+  if [ "$(told_by_contact quorate)" = yes ]; then
+    join --force 1
+  elif [ "${setting[repair]:-safe}" = rejoin ]; then
+    say "the cluster waits for the vote of this node, which knows nothing of it: ${setting[contactName]} has to forget it first"
+    exit "$must_be_forgotten"
+  else
+    fail "the cluster waits for the vote of this node, which knows nothing of it: the answer to an earlier join was lost. Nothing of this node is in the cluster yet" \
+      "on ${setting[contactName]}: pve-wan forget $node; then deploy again (or set repair to \"rejoin\", and a deploy does that)"
+  fi
+}
+
+join_after_removal() {
+  local how="on this node: pve-wan leave; then deploy again (or set repair to \"rejoin\", and a deploy does that)"
+  [ "${setting[repair]:-safe}" = rejoin ] ||
+    fail "this node was taken out of the cluster ${setting[clusterName]} and still has its files; a join would replace them" "$how"
+  leave_cluster
+  changes+=("put away what the node had of an earlier membership, see $state_dir/backup")
+  join
+}
+
+another_cluster() {
+  [ -n "${fact[own-cluster]}" ] || fail "/etc/corosync/authkey is left from another cluster" "if this node is in no cluster: rm /etc/corosync/authkey; then deploy again"
+  fail "this node belongs to the cluster \"${fact[own-cluster]}\", not to \"${setting[clusterName]}\"" "a node cannot change its cluster: take another server, or install this one anew"
 }
 
 let_corosync_through="UDP 5405 to 5412 has to pass through the tunnels between this node and the members (handshakes and corosync's view stand above); when it does, quorum comes by itself; then deploy again"
@@ -74,9 +128,6 @@ refused() {
 
 # Also for a member that an earlier join left without quorum, certificate or keys, or whose services do not run.
 finish_membership() {
-  local name
-  name=$(totem_value cluster_name)
-  [ "$name" = "${setting[clusterName]}" ] || fail "this node belongs to the cluster \"$name\", not to \"${setting[clusterName]}\"" "a node cannot change its cluster: take another server, or install this one anew"
   start_etc_pve
   start_corosync
   await_agreement "${setting[deadlineSeconds]}" || half_joined

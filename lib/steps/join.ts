@@ -14,7 +14,7 @@ export class Joins extends Construct {
 
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
     super(scope, id);
-    const { clusterName, contact, nodes } = props.definition.topology;
+    const { clusterName, contact, nodes, repair } = props.definition.topology;
     const byNode = new Map<string, NodeStep>();
     this.byNode = byNode;
     let previous: NodeStep[] = [];
@@ -27,12 +27,15 @@ export class Joins extends Construct {
         settings: {
           clusterName,
           contact: contact.overlayAddress,
+          contactName: contact.name,
           link0: node.overlayAddress,
           deadlineSeconds: DEADLINE_SECONDS,
         },
         environment: {
           PVE_WAN_NODES: nodeLines([contact, node]),
           PVE_WAN_CONTACT: contact.name,
+          // No trigger: to allow more is no reason to ask the members again.
+          PVE_WAN_REPAIR: repair,
         },
         dependsOn: [...(props.dependsOn ?? []), ...previous],
         repeatAfter: props.repeatAfter,

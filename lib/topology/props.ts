@@ -46,6 +46,13 @@ export interface ClusterProps {
    */
   readonly presharedKeys?: Record<string, string>;
   /**
+   * What a deploy may do with a half-joined node. `"safe"`: only what cannot lose anything (wait, start services, finish certificates); the
+   * rest is printed as a command. `"rejoin"`: also let the cluster forget a node that knows nothing of it (`pvecm expected`, `pvecm delnode`), and put away
+   * what a removed node without guests still has of the cluster. pvecm(1).
+   * @default "safe"
+   */
+  readonly repair?: "safe" | "rejoin";
+  /**
    * Folder on the machine where Terraform runs that receives a copy of every rendered file.
    * @default - no copies
    */

@@ -65,6 +65,7 @@ export function resolveTopology(
       ...given(props.corosync),
     },
     haSites: props.haSites ?? [],
+    repair: props.repair ?? "safe",
     presharedKeys: presharedKeysOf(pairs, props.presharedKeys ?? {}),
     acknowledgedWarnings: props.acknowledgeWarnings ?? [],
   };

@@ -114,6 +114,8 @@ export interface Topology {
   readonly corosync: CorosyncSettings;
   /** Sites on which HA is used. */
   readonly haSites: readonly string[];
+  /** What a deploy may do with a half-joined node. */
+  readonly repair: "safe" | "rejoin";
   /** Given preshared keys by tunnel, lower id first: `node1-node2`. May be tokens. */
   readonly presharedKeys: Readonly<Record<string, string>>;
   /** Ids of warnings that are known and accepted. */

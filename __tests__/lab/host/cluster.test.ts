@@ -43,12 +43,14 @@ const create = (more: Record<string, string> = {}) => ({
 });
 
 /** What the runner pipes from the contact to the joiner. */
-const invitation = (): Promise<string> => stepSays(lab, "node1", "invitation");
+const invitation = (joiner = "node2"): Promise<string> =>
+  stepSays(lab, "node1", "invitation", { settings: { joiner } });
 
 const join = (joiner: string, payload: string, more: Record<string, string | number> = {}) => ({
   settings: {
     clusterName: "wan-cluster",
     contact: lab.address("node1"),
+    contactName: "node1",
     link0: lab.address(joiner),
     deadlineSeconds: 120,
     ...more,
@@ -208,7 +210,7 @@ describe("join", () => {
 
   test("without a way to the members it says so in time, and the next run finishes it", async () => {
     await stepSays(lab, "node3", "packages", { settings: { packages: "nftables" } });
-    const given = await invitation();
+    const given = await invitation("node3");
     await sh("node3", `nft '${CUT}'`);
     const stuck = await step(lab, "node3", "join", join("node3", given, { deadlineSeconds: 25 }));
     expect(stuck.code).not.toBe(0);

@@ -65,22 +65,40 @@ describe("a join", () => {
     PVE_WAN_NODE: "node2",
     PVE_WAN_CONTACT: "node1",
     PVE_WAN_INPUT: "node=node2\nclusterName=c\n\n",
+    PVE_WAN_REPAIR: "safe",
   };
   const joiner = `echo "$2" >>"$FAKE/steps"; cat >"$FAKE/input-$2"`;
 
   test("carries the invitation from the contact to the joiner and nowhere else", () => {
-    nodes.add("node1", "printf 'fingerprint F\\nticket SECRET\\n'").add("node2", joiner);
+    nodes
+      .add("node1", `cat >"$FAKE/asked"; printf 'fingerprint F\\nticket SECRET\\n'`)
+      .add("node2", joiner);
     const { code, stdout, stderr } = nodes.run("join", "join", join);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(nodes.written("input-join")).toBe(
-      "node=node2\nclusterName=c\n\nfingerprint F\nticket SECRET\n",
+      "node=node2\nclusterName=c\nrepair=safe\n\nfingerprint F\nticket SECRET\n",
     );
+    expect(nodes.written("asked")).toBe("joiner=node2\n\n");
     expect(nodes.written("steps")).toBe("join\n");
     expect(stdout + nodes.written("calls")).not.toContain("SECRET");
   });
 
-  test("says when it was the contact that failed", () => {
+  test("lets the contact forget the joiner when the joiner asks for it, and tries once more", () => {
+    nodes.add("node1", `cat >"$FAKE/asked-$2"; echo "$2" >>"$FAKE/contact"`);
+    nodes.add("node2", `${joiner}; [ -e "$FAKE/asked-forget" ] || exit 75`);
+    expect(nodes.run("join", "join", join).code).toBe(0);
+    expect(nodes.written("contact")).toBe("invitation\nforget\ninvitation\n");
+    expect(nodes.written("asked-forget")).toBe("joiner=node2\n\n");
+    expect(nodes.written("steps")).toBe("join\njoin\n");
+  });
+
+  test("a joiner that proves to be a whole member needs no invitation", () => {
     nodes.add("node1", "exit 1").add("node2", joiner);
+    expect(nodes.run("join", "join", join).code).toBe(0);
+  });
+
+  test("says when it was the contact that failed", () => {
+    nodes.add("node1", "exit 1").add("node2", `${joiner}; exit 1`);
     const { code, stderr } = nodes.run("join", "join", join);
     expect(code).toBe(1);
     expect(stderr).toMatch(/node2: join: failed: node1 gave no invitation/);

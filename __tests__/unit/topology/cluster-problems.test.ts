@@ -61,6 +61,10 @@ const CASES: [ClusterProps, ...string[]][] = [
     'domain: got "example.com\\n"; allowed: a domain such as example.com; fix: write the domain without dots at its ends',
   ],
   [
+    articleProps({ repair: "force" as "safe" }),
+    'repair: got "force"; allowed: "safe" or "rejoin"; fix: leave it out for the safe one',
+  ],
+  [
     articleProps({ haSites: ["north"] }),
     'haSites[0]: got "north"; allowed: a site of a node: east, west; fix: name the site as its nodes do',
   ],

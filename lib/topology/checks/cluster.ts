@@ -37,6 +37,13 @@ export function checkHaSites(problems: Problems, props: ClusterProps): void {
   });
 }
 
+/** Checks what a deploy may do with a half-joined node. */
+export function checkRepair(problems: Problems, { repair }: ClusterProps): void {
+  if (repair === undefined || problems.refuseToken("repair", repair, "a person decides it")) return;
+  if (repair === "safe" || repair === "rejoin") return;
+  problems.add("repair", repair, '"safe" or "rejoin"', "leave it out for the safe one");
+}
+
 /** Checks that what is acknowledged exists, so that a misspelt id does not look as if it worked. */
 export function checkAcknowledged(problems: Problems, props: ClusterProps): void {
   problems.list("acknowledgeWarnings", props.acknowledgeWarnings).forEach((id, index) => {

@@ -1,6 +1,12 @@
 import type { Problems } from "../problems";
 import type { ClusterProps } from "../props";
-import { checkAcknowledged, checkCluster, checkFirewall, checkHaSites } from "./cluster";
+import {
+  checkAcknowledged,
+  checkCluster,
+  checkFirewall,
+  checkHaSites,
+  checkRepair,
+} from "./cluster";
 import { checkCorosync } from "./corosync";
 import { checkOverlaps, checkOverlay, checkTrustedSources, checkVmSubnets } from "./networks";
 import { checkNodes } from "./node";
@@ -23,6 +29,7 @@ const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkListenPortIsFree,
   checkFirewall,
   checkHaSites,
+  checkRepair,
   checkPresharedKeys,
   checkCorosync,
   checkAcknowledged,

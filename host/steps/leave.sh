@@ -1,0 +1,17 @@
+# Makes this node a single one again, with the database that it had before it joined. Never done by a deploy that was not asked to. By hand:
+# pve-wan leave
+# shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
+. "${BASH_SOURCE[0]%/*}/../lib.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/leave-cluster.sh
+. "$library/parts/leave-cluster.sh"
+
+main() {
+  make_work_dir
+  lock_node
+  if ! is_member; then
+    say "unchanged: this node is in no cluster"
+    return
+  fi
+  leave_cluster
+  say "changed: left its cluster; what it had of it is kept in $state_dir/backup"
+}
