@@ -1,5 +1,4 @@
-# On a member: makes the cluster forget a node that never finished joining. Never done by a deploy that was not asked to. By hand:
-# pve-wan forget NODE
+# On a member: makes the cluster forget a node that never finished joining. By hand: pve-wan forget NODE
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/cluster-repair.sh

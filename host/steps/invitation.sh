@@ -1,5 +1,4 @@
-# On the contact node: prints what a joiner needs, how the cluster knows it, the certificate's fingerprint and a login ticket. The ticket is a
-# secret for two hours.
+# On the contact node: prints what a joiner needs: how the cluster knows it, the certificate's fingerprint and a login ticket.
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/cluster-repair.sh
@@ -35,7 +34,7 @@ main() {
 invite() {
   local ticket
   wait_until 30 serves_its_certificate || fail "port 8006 does not serve the certificate in $(certificate_file)" "see: systemctl status pveproxy; then deploy again"
-  # Root's own ticket: no password has to exist, and none is ever typed or stored.
+  # Root's own ticket, a secret for two hours: no password has to exist, and none is ever typed or stored.
   ticket=$(perl -MPVE::AccessControl -e 'print PVE::AccessControl::assemble_ticket("root\@pam")') ||
     fail "no login ticket could be made" "run by hand: perl -MPVE::AccessControl -e1"
   printf 'fingerprint %s\nticket %s\n' "$(fingerprint_of_file)" "$ticket"

@@ -1,5 +1,4 @@
-# Makes this node a single one again, with the database that it had before it joined. Never done by a deploy that was not asked to. By hand:
-# pve-wan leave
+# Makes this node a single one again, with the database that it had before it joined. By hand: pve-wan leave
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/leave-cluster.sh
