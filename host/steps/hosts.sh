@@ -71,7 +71,8 @@ tell_pmxcfs() {
     say "pve-cluster does not run here; it takes the overlay address when it starts"
     return 0
   fi
-  ! announces_overlay || return 0
+  # One that was started just now says it after a moment.
+  ! wait_until $((${#repairs[@]} > 0 ? 15 : 0)) announces_overlay || return 0
   systemctl restart pve-cluster.service
   wait_until 60 announces_overlay || fail "pve-cluster was restarted, but within 60 s /etc/pve/.members does not say ${setting[overlayAddress]} for $node" \
     "see: journalctl -u pve-cluster; then deploy again"

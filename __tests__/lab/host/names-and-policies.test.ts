@@ -128,3 +128,22 @@ test("a member that announces another address takes the overlay's", async () => 
   expect(await announced()).toContain('"172.16.10.1"');
   expect(await stepSays(lab, "node1", "hosts", names)).toContain("hosts: unchanged: ");
 }, 120_000);
+
+test("services that somebody stopped or disabled on a whole member are restored, on another node they are left alone", async () => {
+  // pve-cluster brings corosync along.
+  await run("systemctl stop corosync pvedaemon pve-cluster; systemctl disable corosync pveproxy");
+  expect(await stepSays(lab, "node1", "hosts", names)).toContain("pve-cluster does not run here");
+  expect(await run("systemctl is-active corosync | cat")).toBe("inactive\n");
+  // What "verify" leaves on a node when a deploy has got that far.
+  await run("touch /var/lib/pve-wan/expected");
+  const said = await stepSays(lab, "node1", "hosts", names);
+  expect(said.match(/changed: .*/g)).toEqual([
+    "changed: enabled corosync.service",
+    "changed: enabled pveproxy.service",
+    "changed: started pve-cluster, which did not run",
+    "changed: started pvedaemon, which did not run",
+  ]);
+  await run("systemctl is-active corosync pvedaemon pve-cluster");
+  await run("systemctl is-enabled corosync pveproxy");
+  expect(await stepSays(lab, "node1", "hosts", names)).toContain("hosts: unchanged: ");
+}, 120_000);
