@@ -15,7 +15,9 @@ main() {
   local changed
   read_input
   lock_node
+  start_etc_pve
   is_member || fail "this node is in no cluster" "the step create has to succeed first"
+  start_corosync
   await_agreement "${setting[deadlineSeconds]:-60}" || not_in_agreement "$bring_them_back"
   hold_pvecm_off
   merge
