@@ -20,7 +20,7 @@ export async function leftovers(lab: Lab, node: string): Promise<string[]> {
       return `${stdout}\n${stderr}`
         .split("\n")
         .filter(Boolean)
-        .map((line) => `${node}: a ${what} is left: ${line}`);
+        .map((line) => `${node}: left over, ${what}: ${line}`);
     }),
   );
   return found.flat();
