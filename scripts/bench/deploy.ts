@@ -98,6 +98,7 @@ async function timedDeploy(
   if (code !== 0) {
     throw new Error(`a deploy that fails cannot be measured:\n${live.lines.slice(-40).join("\n")}`);
   }
+  live.timeline.succeeded();
   log(`deploy: ${seconds.toFixed(1)} s`);
   return { seconds, megabytes: memory.stop().megabytes, live };
 }

@@ -64,6 +64,7 @@ async function watchDeploy(
   });
   const seconds = (screen.seconds - began).toFixed(1);
   if (code === 0) {
+    live.timeline.succeeded();
     if (saysNoChanges(live.lines)) say("No changes: the cluster already is what main.ts describes");
     say(`deployed and checked in ${seconds} s`);
     return true;

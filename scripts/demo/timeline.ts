@@ -5,6 +5,7 @@ export interface Span {
   readonly address: string;
   readonly startedSeconds: number;
   finishedSeconds?: number;
+  heardSeconds: number;
   readonly said: string[];
 }
 
@@ -18,11 +19,19 @@ export class Timeline {
     if (!event) return undefined;
     switch (event.kind) {
       case "started":
-        this.spans.push({ address: event.address, startedSeconds: seconds, said: [] });
+        this.spans.push({
+          address: event.address,
+          startedSeconds: seconds,
+          heardSeconds: seconds,
+          said: [],
+        });
         return undefined;
-      case "said":
-        this.open(event.address)?.said.push(event.text);
+      case "said": {
+        const span = this.open(event.address);
+        span?.said.push(event.text);
+        if (span) span.heardSeconds = seconds;
         return undefined;
+      }
       case "finished": {
         const span = this.open(event.address);
         if (span) span.finishedSeconds = seconds;
@@ -31,6 +40,11 @@ export class Timeline {
       default:
         return event satisfies never;
     }
+  }
+
+  /** After a deploy that succeeded: cdktf often swallows Terraform's last lines, and with them the end of the last step. */
+  succeeded(): void {
+    for (const span of this.unfinished) span.finishedSeconds = span.heardSeconds;
   }
 
   get unfinished(): Span[] {

@@ -92,7 +92,14 @@ describe("the timeline", () => {
       [2, `${MESH}: Creating...`],
     );
     expect(spans).toHaveLength(1);
-    expect(unfinished).toEqual([{ address: MESH, startedSeconds: 2, said: [] }]);
+    expect(unfinished).toEqual([{ address: MESH, startedSeconds: 2, heardSeconds: 2, said: [] }]);
+  });
+
+  test("the last step of a deploy that succeeded ended, at the latest, with its last word", () => {
+    const made = timeline([1, `${JOIN}: Creating...`], [5, `${JOIN} (local-exec): joined`]);
+    made.succeeded();
+    expect(made.unfinished).toEqual([]);
+    expect(made.spans[0].finishedSeconds).toBe(5);
   });
 
   test("of a deploy without changes says so", () => {
