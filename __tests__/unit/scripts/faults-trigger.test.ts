@@ -9,7 +9,12 @@ const names = new Map<string, StepName>([
   ["a.join_node3", { step: "join", node: "node3" }],
 ]);
 const place = (name: string): Place => PLACES.find((one) => one.name === name)!;
-const begun = (address: string): Span => ({ address, startedSeconds: 1, heardSeconds: 0, said: [] });
+const begun = (address: string): Span => ({
+  address,
+  startedSeconds: 1,
+  heardSeconds: 0,
+  said: [],
+});
 const finished = (address: string): Span => ({ ...begun(address), finishedSeconds: 2 });
 
 describe("a boundary", () => {
