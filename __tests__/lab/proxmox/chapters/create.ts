@@ -107,7 +107,8 @@ export function create(lab: () => Lab): void {
         "Writing corosync config to /etc/pve/corosync.conf\n" +
         "Restart corosync and cluster filesystem\n",
     );
-    expect(created.stderr).toBe("activating\n");
+    // Still "activating", unless the machine is so busy that the question comes seconds late.
+    expect(created.stderr).toMatch(/^activ(ating|e)\n$/);
     expect(await writable(lab(), "node1")).toBe(false);
     const early = await say(lab(), "node2", add, `${secret}\n`);
     expect(early.code).toBe(0);

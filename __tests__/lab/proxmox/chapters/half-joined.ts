@@ -22,13 +22,13 @@ async function cutOff(lab: Lab, cut: boolean): Promise<void> {
 export function halfJoined(lab: () => Lab): void {
   test("C: cut off after its acceptance, the joiner waits without end and locks keys out", async () => {
     await startJoin(lab(), "node3");
-    await waitForLog(lab(), "node3", "stopping pve-cluster service", 30);
+    await waitForLog(lab(), "node3", "stopping pve-cluster service", 60);
     await cutOff(lab(), true);
-    await waitForLog(lab(), "node3", "waiting for quorum...", 30);
+    await waitForLog(lab(), "node3", "waiting for quorum...", 60);
     await lab().waitFor(
       "corosync of node3 answers",
       async () => (await say(lab(), "node3", "pvecm status")).stdout.includes("Activity blocked"),
-      20,
+      60,
     );
     const status = await say(lab(), "node3", "pvecm status");
     expect(status.code).toBe(2);
@@ -96,7 +96,7 @@ export function halfJoined(lab: () => Lab): void {
     await lab().waitFor(
       "corosync of node3 has failed",
       async () => (await say(lab(), "node3", "systemctl is-failed corosync")).code === 0,
-      20,
+      60,
     );
     const status = await say(lab(), "node3", "pvecm status");
     expect(status.code).toBe(1);

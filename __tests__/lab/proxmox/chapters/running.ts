@@ -106,26 +106,26 @@ export function running(lab: () => Lab): void {
     );
     expect(await ip()).toBe("203.0.113.12");
     await lab().console("node2", "systemctl restart pve-cluster");
-    await lab().waitFor("node1 has heard of it", async () => (await ip()) === "172.16.10.2", 15);
+    await lab().waitFor("node1 has heard of it", async () => (await ip()) === "172.16.10.2", 60);
   });
 
   test("the lone side of a partition is read-only, the other goes on, and the newer content wins", async () => {
     await lab().wan({
       links: { "node1-node3": { lossPercent: 100 }, "node2-node3": { lossPercent: 100 } },
     });
-    await lab().waitFor("node3 is read-only", async () => !(await writable(lab(), "node3")), 40);
+    await lab().waitFor("node3 is read-only", async () => !(await writable(lab(), "node3")), 90);
     expect((await say(lab(), "node3", "touch /etc/pve/x")).stderr).toContain("Permission denied");
     await waitForNodes(lab(), "node1", 2);
     await lab().console("node1", "echo partition > /etc/pve/partition", { timeoutSeconds: 30 });
     await lab().wan({ links: { "node1-node3": null, "node2-node3": null } });
-    await waitForWritable(lab(), "node3", 40);
+    await waitForWritable(lab(), "node3", 90);
     await waitForNodes(lab(), "node3", 3);
     await lab().waitFor(
       "node3 has what was written meanwhile",
       async () => {
         return (await say(lab(), "node3", "cat /etc/pve/partition")).stdout === "partition\n";
       },
-      10,
+      60,
     );
   });
 
