@@ -48,6 +48,7 @@ prove_link0() {
 }
 
 create() {
+  start_overlay "${setting[link0]}"
   # pvecm believes whatever address it is given, and makes a cluster that nobody can join.
   [ -n "$(ip -o address show to "${setting[link0]}/32")" ] || fail "${setting[link0]} is no address of this node" "see: ip -brief address; the tunnel's interface has to be up (systemctl status wg-quick@wg0); then deploy again"
   [ -f /etc/ssh/ssh_host_rsa_key.pub ] || fail "/etc/ssh/ssh_host_rsa_key.pub is missing, without which pvecm create stops half-way" "run: ssh-keygen -A; then deploy again"

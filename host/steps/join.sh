@@ -70,6 +70,7 @@ told_by_contact() { sed -n "s/^$1 //p" "$work/payload"; }
 
 join() {
   local fingerprint
+  start_overlay "${setting[link0]}"
   start_etc_pve
   refuse_to_lose_guests
   fingerprint=$(told_by_contact fingerprint)
