@@ -2,8 +2,10 @@
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 
+# refuse_to_lose_guests DIRECTORY: all of /etc/pve/nodes on a single node, a node's own part of it where the others' guests live on.
 refuse_to_lose_guests() {
   local guests
-  guests=$(find "/etc/pve/nodes/$node" -name '*.conf' \( -path '*/qemu-server/*' -o -path '*/lxc/*' \) -printf '%f ')
+  [ -d "$1" ] || return 0
+  guests=$(find "$1" -name '*.conf' \( -path '*/qemu-server/*' -o -path '*/lxc/*' \) -printf '%f ')
   [ -z "$guests" ] || fail "this node has guests (${guests% }), whose configuration a join would remove" "move them away or back them up and delete them here; then deploy again"
 }

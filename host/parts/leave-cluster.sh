@@ -11,9 +11,10 @@ database=/var/lib/pve-cluster/config.db
 leave_cluster() {
   local saved file
   start_etc_pve
-  refuse_to_lose_guests
+  refuse_to_lose_guests "/etc/pve/nodes/$node"
   # pvecm keeps one before each join.
-  saved=$(find /var/lib/pve-cluster/backup -name 'config-*.sql.gz' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-)
+  saved=$([ ! -d /var/lib/pve-cluster/backup ] ||
+    find /var/lib/pve-cluster/backup -name 'config-*.sql.gz' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-)
   [ -n "$saved" ] || fail "there is no database of this node from before it joined in /var/lib/pve-cluster/backup" \
     "this node was made a cluster and did not join one, or its backups were removed: install it anew"
   rm -f "$work/config.db"

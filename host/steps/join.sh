@@ -72,7 +72,7 @@ join() {
   local fingerprint
   start_overlay "${setting[link0]}"
   start_etc_pve
-  refuse_to_lose_guests
+  refuse_to_lose_guests /etc/pve/nodes
   fingerprint=$(told_by_contact fingerprint)
   { [ -n "$fingerprint" ] && grep -q '^ticket .' "$work/payload"; } || fail "no invitation came from the contact node" "see what the contact node said; then deploy again"
   (umask 077 && told_by_contact ticket >"$work/ticket")

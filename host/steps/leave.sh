@@ -11,6 +11,7 @@ main() {
     say "unchanged: this node is in no cluster"
     return
   fi
+  ! is_quorate || fail "this node is a member that works, and the cluster counts on it" "take it out first, on another member: pvecm delnode $node"
   leave_cluster
   say "changed: left its cluster; what it had of it is kept in $state_dir/backup"
 }

@@ -96,6 +96,12 @@ describe("a cluster of one that waits for a node which knows nothing of it", () 
     expect(await members("node1")).toBe(2);
   });
 
+  test("a member that works does not leave by itself", async () => {
+    const { code, stderr } = await lab.console("node2", "pve-wan leave", { check: false });
+    expect(code).toBe(1);
+    expect(stderr).toContain("this node is a member that works");
+  });
+
   test("a member that is there is not forgotten", async () => {
     const { code, stderr } = await lab.console("node1", "pve-wan forget node2", { check: false });
     expect(code).toBe(1);
