@@ -31,8 +31,10 @@ class Membership:
             self._online = online
             self._changed()
 
-    def learn_ips(self, ips):
-        news = {name: ip for name, ip in ips.items() if name != self.nodename}
+    def learn_ips(self, sender, ips):
+        """What a node says of itself counts; of others it tells only those who have not heard of them."""
+        news = {name: ip for name, ip in ips.items() if name == sender or name not in self.ips}
+        news.pop(self.nodename, None)
         if any(self.ips.get(name) != ip for name, ip in news.items()):
             self.ips.update(news)
             self._changed()

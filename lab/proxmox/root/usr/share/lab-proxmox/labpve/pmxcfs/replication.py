@@ -72,6 +72,7 @@ class Replication:
             "view": self._view,
             "rank": [int(authoritative), self._tree.version, self._tree.changed_at],
             "digest": self._tree.digest(),
+            "name": self._membership.nodename,
             "ips": self._membership.ips,
         }
         log.notice("dcdb", "starting data synchronisation")
@@ -116,7 +117,7 @@ class Replication:
 
     def _got_state(self, sender, header, _blob):
         self._states[tuple(sender)] = header
-        self._membership.learn_ips(header["ips"])
+        self._membership.learn_ips(header["name"], header["ips"])
         if len(self._states) < len(self._view):
             return
         leader = max(self._states, key=lambda s: (self._states[s]["rank"], -s[0], -s[1]))
