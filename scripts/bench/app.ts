@@ -18,7 +18,7 @@ const nodes: ProxmoxWanClusterProps["nodes"] = Object.fromEntries(
   ]),
 );
 
-const app = new App();
+const app = new App({ stackTraces: false });
 const stack = new TerraformStack(app, "bench");
 new NullProvider(stack, "null");
 new RandomProvider(stack, "random");
