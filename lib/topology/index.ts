@@ -1,5 +1,6 @@
 export * from "./corosync-props";
 export * from "./firewall-props";
+export type { LaterCheck } from "./later-check";
 export * from "./node-props";
 export { InvalidTopologyError, type Problem } from "./problems";
 export * from "./props";

@@ -1,3 +1,6 @@
+import type { LaterCheck } from "./later-check";
+import { printable, quoted } from "./printable";
+
 /** One thing that is wrong with the props. */
 export interface Problem {
   /** Where: the prop's path, for example `nodes.node2.id`. */
@@ -23,7 +26,7 @@ export class InvalidTopologyError extends Error {
       ({ prop, got, allowed, fix }) =>
         `  ${constructPath}: ${prop}: got ${got}; allowed: ${allowed}; fix: ${fix}`,
     );
-    super(`${constructPath}: ${count}\n${lines.join("\n")}`);
+    super([`${constructPath}: ${count}`, ...lines].map(printable).join("\n"));
     this.name = "InvalidTopologyError";
   }
 }
@@ -36,21 +39,26 @@ export interface TextRule {
   readonly allowed: string;
   /** What to change. */
   readonly fix: string;
+  /** What a value that is known only at apply has to match: a regular expression of RE2, as Terraform knows them. */
+  readonly shape: string;
 }
 
 /** Collects problems, so that the user sees all of them together. */
 export class Problems {
   readonly found: Problem[] = [];
+  /** What cannot be checked before Terraform knows the value. */
+  readonly later: LaterCheck[] = [];
 
   constructor(readonly isUnresolved: (value: unknown) => boolean) {}
 
   add(prop: string, got: unknown, allowed: string, fix: string): void {
-    this.found.push({ prop, got: shown(got), allowed, fix });
+    this.addSaying(prop, shown(got), allowed, fix);
   }
 
   /** Like `add`, for what was got in words of our own. */
   addSaying(prop: string, got: string, allowed: string, fix: string): void {
-    this.found.push({ prop, got, allowed, fix });
+    const [shownGot, shownAllowed, shownFix] = [got, allowed, fix].map(printable);
+    this.found.push({ prop: printable(prop), got: shownGot, allowed: shownAllowed, fix: shownFix });
   }
 
   /** A value that other values are computed from, so that Terraform cannot supply it later. */
@@ -60,9 +68,17 @@ export class Problems {
     return true;
   }
 
-  /** Checks a required text; a token passes. Says whether it is known and sound, so that it may be looked at further. */
+  /** Whether Terraform supplies the value; then it is checked as soon as it is known. */
+  checkedLater(prop: string, value: unknown, rule: Omit<TextRule, "accepts">): boolean {
+    if (!this.isUnresolved(value)) return false;
+    const { shape, allowed, fix } = rule;
+    this.later.push({ prop, value: String(value), shape, allowed, fix });
+    return true;
+  }
+
+  /** Checks a required text; a token is checked later. Says whether it is known and sound, so that it may be looked at further. */
   text(prop: string, value: string | undefined, rule: TextRule): value is string {
-    if (this.isUnresolved(value)) return false;
+    if (this.checkedLater(prop, value, rule)) return false;
     if (typeof value === "string" && rule.accepts(value)) return true;
     this.add(prop, value, rule.allowed, rule.fix);
     return false;
@@ -73,17 +89,19 @@ export class Problems {
     return value !== undefined && this.text(prop, value, rule);
   }
 
-  /** Checks a whole number that may be left out; a token passes. */
+  /** Checks a whole number that may be left out; of a token it is checked later that it is one. */
   integer(
     prop: string,
     value: number | undefined,
     [least, most]: readonly [number, number],
     unit = "",
   ): value is number {
-    if (value === undefined || this.isUnresolved(value)) return false;
+    const allowed = `a whole number from ${least} to ${most}${unit && ` ${unit}`}`;
+    const fix = "choose a number in that range";
+    const rule = { shape: "^[0-9]{1,16}$", allowed, fix };
+    if (value === undefined || this.checkedLater(prop, value, rule)) return false;
     if (Number.isInteger(value) && value >= least && value <= most) return true;
-    const range = `a whole number from ${least} to ${most}${unit && ` ${unit}`}`;
-    this.add(prop, value, range, "choose a number in that range");
+    this.add(prop, value, allowed, fix);
     return false;
   }
 
@@ -100,11 +118,10 @@ export class Problems {
 
 /** Path of a prop below another; a name that would break the line it is reported in stands in quotes. */
 export function at(parent: string, name: string): string {
-  return /^[\w-]+$/.test(name) ? `${parent}.${name}` : `${parent}[${JSON.stringify(name)}]`;
+  return /^[\w-]{1,80}$/.test(name) ? `${parent}.${name}` : `${parent}[${quoted(name)}]`;
 }
 
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (typeof value !== "string") return String(value);
-  return value.length > 80 ? `${JSON.stringify(value.slice(0, 77))}…` : JSON.stringify(value);
+  return typeof value === "string" ? quoted(value) : String(value);
 }

@@ -68,6 +68,7 @@ export function resolveTopology(
     repair: props.repair ?? "safe",
     presharedKeys: presharedKeysOf(pairs, props.presharedKeys ?? {}),
     acknowledgedWarnings: props.acknowledgeWarnings ?? [],
+    laterChecks: problems.later,
   };
 }
 

@@ -3,8 +3,26 @@ import type { TextRule } from "./problems";
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 const LAST_LABEL = "[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 
-function matching(pattern: RegExp, allowed: string, fix: string): TextRule {
-  return { accepts: (text) => pattern.test(text), allowed, fix };
+function matching(
+  pattern: RegExp,
+  allowed: string,
+  fix: string,
+  shape: string = pattern.source,
+): TextRule {
+  return {
+    accepts: (text) => pattern.test(text) && isCarriedByTerraform(text),
+    allowed,
+    fix,
+    shape,
+  };
+}
+
+/**
+ * Terraform composes what can be composed (Unicode's NFC), at the beginning of a text also with what stands before it, and breaks up long rows of
+ * marks: such a text would not arrive as it was given.
+ */
+function isCarriedByTerraform(text: string): boolean {
+  return text === text.normalize("NFC") && !/^\p{M}|\p{M}{20}/u.test(text);
 }
 
 /** pvecm create: the format of node names, at most 15 characters. */
@@ -19,6 +37,7 @@ export const NODE_NAME = matching(
   new RegExp(`^(?!\\d+$|0x[0-9a-f]*$|localhost$)${LABEL}$`, "i"),
   "a host name: letters, digits and inner hyphens, at most 63 characters, not digits alone",
   "take the name that `hostname` says on the node",
+  "",
 );
 
 export const SITE = matching(
@@ -31,33 +50,39 @@ export const DOMAIN = matching(
   new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)*${LAST_LABEL}$`),
   "a domain such as example.com",
   "write the domain without dots at its ends",
+  "^[a-zA-Z0-9.-]{1,253}$",
 );
 
 export const FULL_NAME = matching(
   new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+${LAST_LABEL}$`),
   "a full name such as node1.example.com",
   "write name and domain",
+  "^[a-zA-Z0-9.-]{1,253}$",
 );
 
-const INTERFACE_CHARACTERS = String.raw`[^\s/:"'\\*\p{C}]`;
+const INTERFACE_CHARACTERS = String.raw`[^\s\p{Z}/:"'\\*\p{C}]`;
 
 /** What the kernel takes as an interface name (at most 15 bytes), without what an nftables string cannot carry. */
 export const INTERFACE_NAME: TextRule = {
   accepts: (text) =>
     new RegExp(`^(?!\\.{1,2}$)${INTERFACE_CHARACTERS}+$`, "u").test(text) &&
+    isCarriedByTerraform(text) &&
     Buffer.byteLength(text) <= 15,
   allowed:
     "the name of a network interface, 1 to 15 bytes without spaces, slashes, colons, quotes, backslashes and stars",
   fix: "take the name that `ip address` shows beside the public address",
+  shape: `^${INTERFACE_CHARACTERS}{1,15}$`,
 };
 
 /** An interface name, or the beginning of one and `*`. */
 export const BRIDGE_PATTERN: TextRule = {
   accepts: (text) =>
     new RegExp(`^${INTERFACE_CHARACTERS}+\\*?$`, "u").test(text) &&
+    isCarriedByTerraform(text) &&
     Buffer.byteLength(text.replace(/\*$/, "")) <= 15,
   allowed: "the name of a bridge, with * at its end for any",
   fix: "write a name such as vmbr1 or vmbr*",
+  shape: `^${INTERFACE_CHARACTERS}{1,15}[*]?$`,
 };
 
 /** A leading hyphen would be an option of ssh. */
@@ -70,7 +95,7 @@ export const SSH_ADDRESS = matching(
 export const SSH_HOST_KEY = matching(
   /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+=*(?: [^\p{C}]*)?$/u,
   "a public host key such as `ssh-ed25519 AAAA…`",
-  "copy /etc/ssh/ssh_host_ed25519_key.pub of the node",
+  "copy /etc/ssh/ssh_host_ed25519_key.pub of the node, one line without the end of line",
 );
 
 // 32 bytes end in a character whose two lowest bits are zero; wg(8) refuses others.
@@ -89,7 +114,7 @@ export const PRESHARED_KEY = matching(
 );
 
 export const PATH = matching(
-  /^[^\p{Cc}]+$/u,
-  "a path",
-  "write the path, without control characters",
+  /^[^\p{C}\p{Zl}\p{Zp}]+$/u,
+  "a path of visible characters, composed ones where there are any (é as one character)",
+  "write the path anew by hand, or rename the file",
 );

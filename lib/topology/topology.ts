@@ -1,5 +1,6 @@
 import type { CorosyncProps } from "./corosync-props";
 import type { PublicService, SourceNat } from "./firewall-props";
+import type { LaterCheck } from "./later-check";
 import type { PortForward } from "./node-props";
 
 /** A node with every default filled in. */
@@ -120,4 +121,6 @@ export interface Topology {
   readonly presharedKeys: Readonly<Record<string, string>>;
   /** Ids of warnings that are known and accepted. */
   readonly acknowledgedWarnings: readonly string[];
+  /** What cannot be checked before Terraform knows the value. */
+  readonly laterChecks: readonly LaterCheck[];
 }

@@ -73,12 +73,24 @@ const CASES: [ClusterProps, ...string[]][] = [
     'acknowledgeWarnings[0]: got "many-peer"; allowed: quorum-two-nodes, quorum-two-sites, ha-site-without-quorum, token-near-watchdog, many-peers, mtu-below-1280, mtu-above-1440, overlay-not-private, public-bridge-matches-vm-bridges, open-to-everyone; fix: take the id that stands at the end of the warning',
   ],
   [
+    articleProps({ domain: `${"a".repeat(61)}.`.repeat(4) + "b" }),
+    `domain: got "${("a".repeat(61) + ".").repeat(2).slice(0, 77)}"…; allowed: at most 247 characters: with a node's name before it 253; fix: shorten it, or give each node its fqdn`,
+  ],
+  [
+    articleProps({ firewall: { sourceNat: "none" as never } }),
+    'firewall.sourceNat: got "none"; allowed: SourceNat.SNAT or MASQUERADE; fix: take the one for static addresses, SNAT, or leave it out',
+  ],
+  [
+    articleProps({ ssh: { knownHostsPath: "/root/cle\u0301" } }),
+    'ssh.knownHostsPath: got "/root/cle\u0301"; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
+  ],
+  [
     articleProps({ renderTo: "" }),
-    'renderTo: got ""; allowed: a path; fix: write the path, without control characters',
+    'renderTo: got ""; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
   ],
   [
     articleProps({ ssh: { port: 70000, privateKeyPath: "a\0b" } }),
-    'ssh.privateKeyPath: got "a\\u0000b"; allowed: a path; fix: write the path, without control characters',
+    'ssh.privateKeyPath: got "a\\u0000b"; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
     "ssh.port: got 70000; allowed: a whole number from 1 to 65535; fix: choose a number in that range",
   ],
   [

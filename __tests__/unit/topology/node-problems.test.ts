@@ -80,7 +80,7 @@ const CASES: [ClusterProps, ...string[]][] = [
   ],
   [
     withNode2({ fqdn: "other.example.com" }),
-    'nodes.node2.fqdn: got "other.example.com"; allowed: a full name that begins with "node2."; fix: make name and full name agree',
+    'nodes.node2.fqdn: got "other.example.com"; allowed: a full name that begins with node2 and a dot; fix: make name and full name agree',
   ],
   [
     withNode2({ fqdn: "node2" }),
@@ -100,7 +100,7 @@ const CASES: [ClusterProps, ...string[]][] = [
   ],
   [
     withNode2({ sshHostKey: "AAAA" }),
-    'nodes.node2.sshHostKey: got "AAAA"; allowed: a public host key such as `ssh-ed25519 AAAA…`; fix: copy /etc/ssh/ssh_host_ed25519_key.pub of the node',
+    'nodes.node2.sshHostKey: got "AAAA"; allowed: a public host key such as `ssh-ed25519 AAAA…`; fix: copy /etc/ssh/ssh_host_ed25519_key.pub of the node, one line without the end of line',
   ],
   [
     withNode2({ wireguardPublicKey: "abc" }),
@@ -164,6 +164,24 @@ const CASES: [ClusterProps, ...string[]][] = [
       ],
     }),
     "nodes.node2.portForwards[1].port: got 443; allowed: each tcp port forwarded once; fix: leave one of the two out",
+  ],
+  [
+    withNode2({
+      portForwards: [
+        { protocol: "tcp dport 1 accept;", port: 1, toAddress: "10.0.0.1", toPort: 1 },
+      ],
+    }),
+    'nodes.node2.portForwards[0].protocol: got "tcp dport 1 accept;"; allowed: "tcp" or "udp"; fix: make it with PortForward.tcp() or PortForward.udp()',
+  ],
+  [
+    withNode2({ sshAddress: "\u202enode\u200b\x9b" }),
+    'nodes.node2.sshAddress: got "\\u202enode\\u200b\\u009b"; allowed: an address or a host name; fix: write what ssh is given',
+  ],
+  [
+    articleProps({ nodes: { ...articleNodes(), "b\nad": articleNode(3) } }),
+    'nodes["b\\nad"]: got "b\\nad"; allowed: a host name: letters, digits and inner hyphens, at most 63 characters, not digits alone; fix: take the name that `hostname` says on the node',
+    'nodes["b\\nad"].id: got 3; allowed: an id of its own; fix: node3 has it already: change one of the two',
+    'nodes["b\\nad"].publicAddress: got "203.0.113.13"; allowed: an address of its own; fix: node3 has it already: change one of the two',
   ],
   [
     withNode2({ generation: -1 }),

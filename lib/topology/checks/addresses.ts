@@ -10,10 +10,22 @@ import type { Problems } from "../problems";
 
 /** Checks an IPv4 address that others reach. */
 export function checkHostAddress4(problems: Problems, prop: string, address: string): void {
-  if (problems.isUnresolved(address)) return;
+  if (problems.checkedLater(prop, address, HOST_ADDRESS_4)) return;
   if (typeof address === "string" && isHostAddress4(address) && !isUnusable(address)) return;
-  problems.add(prop, address, "the IPv4 address of one host", hostAddressFix(address));
+  problems.add(prop, address, HOST_ADDRESS_4.allowed, hostAddressFix(address));
 }
+
+const HOST_ADDRESS_4 = {
+  shape: "^[0-9]{1,3}([.][0-9]{1,3}){3}$",
+  allowed: "the IPv4 address of one host",
+  fix: "write the address that reaches it, such as 203.0.113.11",
+};
+
+const NETWORK = {
+  shape: "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
+  allowed: "a network in CIDR notation",
+  fix: "write network and prefix length, such as 198.51.100.0/24",
+};
 
 function hostAddressFix(address: unknown): string {
   const withoutPrefix = typeof address === "string" ? address.trim().replace(/\/\d+$/, "") : "";
@@ -24,7 +36,7 @@ function hostAddressFix(address: unknown): string {
   if (decimal !== withoutPrefix && isHostAddress4(decimal)) {
     return `leading zeros mean octal to some programs; did you mean "${decimal}"?`;
   }
-  return "write the address that reaches it, such as 203.0.113.11";
+  return HOST_ADDRESS_4.fix;
 }
 
 /** What a network stands for: many hosts, or maybe just one. */
@@ -37,9 +49,9 @@ export function checkNetwork(
   network: string,
   kind: NetworkKind,
 ): boolean {
-  if (problems.isUnresolved(network)) return false;
+  if (problems.checkedLater(prop, network, NETWORK)) return false;
   if (typeof network === "string" && isNetwork(network)) return true;
-  problems.add(prop, network, "a network in CIDR notation", networkFix(network, kind));
+  problems.add(prop, network, NETWORK.allowed, networkFix(network, kind));
   return false;
 }
 
@@ -56,7 +68,7 @@ function networkFix(network: unknown, kind: NetworkKind): string {
     const one = `, or "${text.replace(/\/.*/, "")}/${bits}" for the one address`;
     return `did you mean "${networkOf(text)}"${kind === "source" ? one : ""}?`;
   }
-  return "write network and prefix length, such as 198.51.100.0/24";
+  return NETWORK.fix;
 }
 
 /** Checks an IPv4 network in CIDR notation. Says whether it is known and sound. */

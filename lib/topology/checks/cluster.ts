@@ -1,3 +1,5 @@
+import { SourceNat } from "../firewall-props";
+import { named } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 import { BRIDGE_PATTERN, CLUSTER_NAME, DOMAIN, PATH } from "../text-rules";
@@ -5,6 +7,7 @@ import { matchesBridge } from "../bridges";
 import { WARNING_IDS } from "../warnings";
 
 const MOST_NODES = 32;
+const LONGEST_FULL_NAME = 253;
 const OWN_INTERFACES = ["wg0", "lo"];
 
 /** Checks what belongs to the cluster as a whole. */
@@ -18,7 +21,14 @@ export function checkCluster(problems: Problems, props: ClusterProps): void {
     const fix = count ? "make two clusters of them" : "describe your servers";
     problems.addSaying("nodes", `${count} nodes`, `1 to ${MOST_NODES} nodes`, fix);
   }
-  problems.optionalText("domain", props.domain, DOMAIN);
+  if (problems.optionalText("domain", props.domain, DOMAIN)) {
+    const longest = Math.max(0, ...Object.keys(props.nodes).map((name) => name.length));
+    const most = LONGEST_FULL_NAME - longest - 1;
+    if (props.domain.length > most) {
+      const allowed = `at most ${most} characters: with a node's name before it ${LONGEST_FULL_NAME}`;
+      problems.add("domain", props.domain, allowed, "shorten it, or give each node its fqdn");
+    }
+  }
   problems.optionalText("ssh.privateKeyPath", props.ssh?.privateKeyPath, PATH);
   problems.optionalText("ssh.knownHostsPath", props.ssh?.knownHostsPath, PATH);
   problems.optionalText("renderTo", props.renderTo, PATH);
@@ -32,7 +42,7 @@ export function checkHaSites(problems: Problems, props: ClusterProps): void {
     if (problems.refuseToken(prop, site, "quorum is counted by site") || sites.includes(site)) {
       return;
     }
-    const allowed = `a site of a node: ${sites.join(", ")}`;
+    const allowed = `a site of a node: ${sites.map((one) => named(String(one))).join(", ")}`;
     problems.add(prop, site, allowed, "name the site as its nodes do");
   });
 }
@@ -59,6 +69,10 @@ export function checkFirewall(problems: Problems, { firewall, nodes }: ClusterPr
   if (!problems.refuseToken("firewall.confirmSeconds", firewall?.confirmSeconds, reason)) {
     const range = [10, 600] as const;
     problems.integer("firewall.confirmSeconds", firewall?.confirmSeconds, range, "seconds");
+  }
+  if (firewall?.sourceNat !== undefined && !Object.values(SourceNat).includes(firewall.sourceNat)) {
+    const fix = "take the one for static addresses, SNAT, or leave it out";
+    problems.add("firewall.sourceNat", firewall.sourceNat, "SourceNat.SNAT or MASQUERADE", fix);
   }
   problems.list("firewall.vmBridges", firewall?.vmBridges).forEach((bridge, index) => {
     const prop = `firewall.vmBridges[${index}]`;

@@ -1,4 +1,5 @@
 import { capacityOf, isUnusable, overlap } from "../addresses";
+import { named } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 import { checkNetwork, checkNetwork4 } from "./addresses";
@@ -87,7 +88,7 @@ export function checkOverlaps(problems: Problems, props: ClusterProps): void {
   const refuse = (network: Network, others: readonly Network[]): void => {
     const clash = others.find(({ text }) => overlapping(text, network.text));
     if (!clash) return;
-    const allowed = `addresses outside of ${clash.prop} (${clash.text})`;
+    const allowed = `addresses outside of ${clash.prop} (${named(clash.text)})`;
     problems.add(network.prop, network.text, allowed, "choose networks that do not overlap");
   };
   const overlapping = (a: string, b: string): boolean =>

@@ -1,4 +1,5 @@
 import type { NodeProps } from "../node-props";
+import { named } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 import {
@@ -44,7 +45,7 @@ function checkIdentity(problems: Problems, name: string, node: NodeProps): void 
     problems.optionalText(`${path}.fqdn`, node.fqdn, FULL_NAME) &&
     !node.fqdn.startsWith(`${name}.`)
   ) {
-    const allowed = `a full name that begins with "${name}."`;
+    const allowed = `a full name that begins with ${named(name)} and a dot`;
     problems.add(`${path}.fqdn`, node.fqdn, allowed, "make name and full name agree");
   }
 }

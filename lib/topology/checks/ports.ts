@@ -23,11 +23,18 @@ export function checkOwnPorts(problems: Problems, { overlay, ssh }: ClusterProps
   problems.integer("ssh.port", ssh?.port, PORTS);
 }
 
+/** The protocol is text in a rule; what did not come from `tcp()` or `udp()` may be any. */
+function checkProtocol(problems: Problems, prop: string, protocol: string, maker: string): void {
+  if (protocol === "tcp" || protocol === "udp") return;
+  problems.add(prop, protocol, '"tcp" or "udp"', `make it with ${maker}.tcp() or ${maker}.udp()`);
+}
+
 /** Checks the services that are open to everybody. */
 export function checkPublicServices(problems: Problems, { firewall }: ClusterProps): void {
   const services = problems.list("firewall.publicServices", firewall?.publicServices);
   services.forEach(({ protocol, ports }, index) => {
     const prop = `firewall.publicServices[${index}]`;
+    checkProtocol(problems, `${prop}.protocol`, protocol, "PublicService");
     if (ports.length === 0) {
       problems.addSaying(prop, "no ports", "at least one port", "name the ports");
     }
@@ -51,6 +58,7 @@ export function checkPortForwards(
   const seen = new Set<string>();
   problems.list(path, node.portForwards).forEach(({ protocol, port, toAddress, toPort }, index) => {
     const prop = `${path}[${index}]`;
+    checkProtocol(problems, `${prop}.protocol`, protocol, "PortForward");
     checkHostAddress4(problems, `${prop}.toAddress`, toAddress);
     problems.integer(`${prop}.toPort`, toPort, PORTS);
     if (!problems.integer(`${prop}.port`, port, PORTS)) return;

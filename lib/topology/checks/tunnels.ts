@@ -1,3 +1,4 @@
+import { named, quoted } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 import { PRESHARED_KEY } from "../text-rules";
@@ -24,7 +25,7 @@ export function checkTunnelNames(problems: Problems, props: ClusterProps): void 
   for (const name of twice) {
     problems.addSaying(
       "nodes",
-      `two tunnels named ${JSON.stringify(name)}`,
+      `two tunnels named ${quoted(name)}`,
       "node names whose pairs, joined by a hyphen, differ",
       "rename one of the nodes, for example without its hyphen",
     );
@@ -39,13 +40,16 @@ export function checkPresharedKeys(problems: Problems, props: ClusterProps): voi
     const prop = at("presharedKeys", ends);
     const tunnel = tunnels.find(({ name, reversed }) => name === ends || reversed === ends);
     if (!tunnel) {
-      const allowed = `the two ends of a tunnel: ${tunnels.map(({ name }) => name).join(", ")}`;
+      const allowed = `the two ends of a tunnel: ${tunnels.map(({ name }) => named(name)).join(", ")}`;
       problems.add(prop, ends, allowed, "name an existing tunnel");
     } else if (tunnel.name !== ends && tunnel.name in given) {
-      const fix = `leave one of the two out; ${tunnel.name} names the same tunnel`;
+      const fix = `leave one of the two out; ${named(tunnel.name)} names the same tunnel`;
       problems.add(prop, ends, "one key for each tunnel", fix);
     }
-    if (!problems.isUnresolved(key) && !(typeof key === "string" && PRESHARED_KEY.accepts(key))) {
+    if (
+      !problems.checkedLater(prop, key, PRESHARED_KEY) &&
+      !(typeof key === "string" && PRESHARED_KEY.accepts(key))
+    ) {
       const { allowed, fix } = PRESHARED_KEY;
       problems.addSaying(prop, "something that is no key (not shown)", allowed, fix);
     }

@@ -1,4 +1,5 @@
 import type { NodeProps } from "../node-props";
+import { named } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 
@@ -19,7 +20,7 @@ export function checkUniqueness(problems: Problems, { nodes }: ClusterProps): vo
       owners.set(value, owner ?? name);
       if (owner === undefined) continue;
       const got = prop === "" ? name : value;
-      const fix = `${owner} has it already: change one of the two`;
+      const fix = `${named(owner)} has it already: change one of the two`;
       problems.add(`${at("nodes", name)}${prop}`, got, allowed, fix);
     }
   };
@@ -47,7 +48,7 @@ export function checkSshServers(problems: Problems, { nodes, ssh }: ClusterProps
       ([otherName, one]) => otherName !== name && serverOf(one) === server,
     );
     if (!other) continue;
-    const fix = `SSH to ${other[0]} goes there already: change one of the two`;
+    const fix = `SSH to ${named(other[0])} goes there already: change one of the two`;
     problems.add(`${at("nodes", name)}.sshAddress`, server, "an SSH server of its own", fix);
   }
 }
