@@ -3,6 +3,7 @@ import { wireguardConfig } from "../files";
 import { FleetStep, NodeStep } from "../remote/step";
 import { PerNode } from "./per-node";
 import { PresharedKeys } from "./preshared-keys";
+import type { Node } from "../topology";
 import type { ArticleStepProps } from "./step-props";
 
 /** Seconds that the gate waits for handshakes: several of WireGuard's own retries (one every 5 s). */
@@ -30,7 +31,7 @@ export class Mesh extends Construct {
     this.interfaces = interfaces;
     let previous: NodeStep[] = this.presharedKeys.all;
     for (const node of nodes) {
-      const step = new NodeStep(this, node.name, {
+      const step = new NodeStep(this, idOf(node), {
         definition,
         node,
         step: "mesh",
@@ -61,6 +62,11 @@ export class Mesh extends Construct {
       repeatAfter: [...interfaces.values()],
     });
   }
+}
+
+/** A host may be called like one of the other constructs here; no host's name ends in an underscore. */
+function idOf({ name }: Node): string {
+  return /^(?:gate|psk|tunnel-key|tunnel-keys-.*)$/.test(name) ? `${name}_` : name;
 }
 
 class NodePresharedKeys extends PerNode {
