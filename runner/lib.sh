@@ -16,6 +16,22 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Under plain names: ssh would read percent signs, dollars, quotes and tildes of the operator's own paths.
+link_operators_files() {
+  local end
+  if [ -n "${PVE_WAN_IDENTITY:-}" ]; then
+    # Beside a key ssh looks for its public half (which may be all that there is, the other one being in the agent) and its certificate.
+    for end in "" .pub -cert.pub; do link "$PVE_WAN_IDENTITY$end" "identity$end"; done
+  fi
+  [ -z "${PVE_WAN_KNOWN_HOSTS:-}" ] || link "$PVE_WAN_KNOWN_HOSTS" known_hosts
+}
+
+link() {
+  [ -e "$1" ] || return 0
+  case $1 in /*) ln -s "$1" "$work/$2" ;; *) ln -s "$PWD/$1" "$work/$2" ;; esac
+}
+link_operators_files
+
 # explain NODE STEP CAUSE NEXT: the two lines with which everything that fails ends.
 explain() {
   printf '%s: %s: failed: %s\n' "$1" "$2" "$3" >&2
@@ -41,12 +57,12 @@ on() {
   # Never a host key on trust, never a question, never a connection that was opened for something else. Banners are not our output.
   options=(-T -l root -p "$port" -o BatchMode=yes -o StrictHostKeyChecking=yes -o UpdateHostKeys=no -o ConnectTimeout=10
     -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -o ControlMaster=no -o ControlPath=none -o LogLevel=ERROR)
-  [ -z "${PVE_WAN_IDENTITY:-}" ] || options+=(-i "$PVE_WAN_IDENTITY" -o IdentitiesOnly=yes)
+  [ -z "${PVE_WAN_IDENTITY:-}" ] || options+=(-o "IdentityFile=$(ssh_path "$work/identity")" -o IdentitiesOnly=yes)
   if [ "$host_key" != - ]; then
     printf '%s %s\n' "$(known_host_name)" "$host_key" >"$work/$node.known_hosts"
     options+=(-o "UserKnownHostsFile=$(ssh_path "$work/$node.known_hosts")" -o GlobalKnownHostsFile=/dev/null)
   elif [ -n "${PVE_WAN_KNOWN_HOSTS:-}" ]; then
-    options+=(-o "UserKnownHostsFile=$(ssh_path "$PVE_WAN_KNOWN_HOSTS")")
+    options+=(-o "UserKnownHostsFile=$(ssh_path "$work/known_hosts")")
   fi
   # ssh's own words go to a file, to be translated; the node's come through at once.
   : >"$work/$node.ssh"
@@ -69,7 +85,7 @@ report() {
   done
 }
 
-# This option takes several paths, and a percent sign begins a token.
+# Paths of our own: a list for ssh, in which a blank separates and a percent sign begins a token.
 ssh_path() { printf '"%s"' "${1//%/%%}"; }
 
 # What OpenSSH looks a host up by.
@@ -120,6 +136,7 @@ how_to_record() {
     echo "set sshHostKey of this node to the new one"
     return
   fi
+  file=$(printf %q "$file")
   [ "$1" = unknown ] || removal="ssh-keygen -R '$host' -f $file; "
   echo "record it: ${removal}ssh-keyscan -p $port $address >> $file"
 }

@@ -1,3 +1,6 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { FakeNodes } from "./fake-ssh";
 
 let nodes: FakeNodes;
@@ -93,4 +96,36 @@ test.each([
   expect(lines[0]).toMatch(cause);
   expect(lines[1]).toMatch(/^node1: connection: next: /);
   expect(lines[1]).toMatch(next);
+});
+
+describe("the operator's own paths", () => {
+  const NASTY = "a b%h${HOME}$(touch x)\"q~';\\`id`";
+
+  test("reach ssh whole, whatever they are", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "nasty-"));
+    const file = path.join(folder, NASTY);
+    fs.writeFileSync(file, "what is in it");
+    fs.writeFileSync(`${file}.pub`, "its public half");
+    nodes.add("node1", 'cat >/dev/null; cat "${log%/*}/identity" "${log%/*}/identity.pub"');
+    const { code, stdout } = nodes.run("on-node", "hosts", {
+      ...one,
+      PVE_WAN_IDENTITY: file,
+      PVE_WAN_KNOWN_HOSTS: file,
+    });
+    fs.rmSync(folder, { recursive: true });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "what is in itits public half" });
+    expect(nodes.written("known_hosts")).toBe("what is in it");
+    expect(nodes.written("calls")).toMatch(
+      /-o IdentityFile="\/[\w/.-]+\/identity" -o IdentitiesOnly=yes -o UserKnownHostsFile="\/[\w/.-]+\/known_hosts"/,
+    );
+  });
+
+  test("are words of their own in a command to copy", () => {
+    nodes.add("node1", sshSays("Host key verification failed."));
+    const { stderr } = nodes.run("on-node", "hosts", {
+      ...one,
+      PVE_WAN_KNOWN_HOSTS: "/no/known hosts;id",
+    });
+    expect(stderr).toContain(String.raw`ssh-keyscan -p 22 192.0.2.1 >> /no/known\ hosts\;id`);
+  });
 });
