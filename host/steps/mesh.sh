@@ -43,6 +43,10 @@ assemble() {
   if interface_setting SaveConfig <"$candidate" | grep -qi true; then
     fail "the configuration says SaveConfig, which would overwrite it with the state of the moment" "leave SaveConfig out"
   fi
+  # wg-quick would run what stands behind these as root.
+  if grep -Eiq '^[[:space:]]*(Pre|Post)(Up|Down)[[:space:]]*=' "$candidate"; then
+    fail "the configuration holds commands (PreUp, PostUp, PreDown or PostDown), which no deploy writes" "look for a line end in the values of routedSubnets and publicAddress; then deploy again"
+  fi
   wg-quick strip "$candidate" >"$work/stripped" ||
     fail "wg-quick does not accept the configuration" "see its line above; correct the settings of $node, then deploy again"
   wireguard_facts <"$work/stripped" >"$work/wanted"
