@@ -84,10 +84,32 @@ show_facts() {
   done <"$work/looked"
 }
 
+# Whoever deploys holds the cluster on the contact node until Terraform, which is this script's parent, has ended.
+hold() {
+  contact=$(awk -F '\t' '$2 == "role=contact" { print $1 }' <<<"${PVE_WAN_SETTINGS:-}")
+  [ -n "$contact" ] || return 0
+  nohup bash "$here/hold.sh" "$contact" "$PPID" >"$work/hold" 2>"$work/hold.log" </dev/null &
+  holder=$!
+}
+
+require_hold() {
+  [ -n "$contact" ] || return 0
+  until grep -q . "$work/hold" || ! kill -0 "$holder" 2>/dev/null; do sleep 0.1; done
+  case $(<"$work/hold") in
+    taken) ;;
+    "held "*) problem "$contact" "another deploy works on this cluster: $(sed 's/^held //' "$work/hold")" \
+      "wait until it has ended; if its machine is gone, it lets go within a minute" ;;
+    # Why it cannot be reached stands among its problems already.
+    *) ! grep -qx "$contact" "$work/looked" || problem "$contact" "the cluster could not be held for this deploy: $(tail -n 1 "$work/hold.log")" "deploy again" ;;
+  esac
+}
+
+hold
 on_every_node look
 : >"$work/problems"
 : >"$work/looked"
 gather
+require_hold
 compare_clocks
 compare_releases
 compare_clusters

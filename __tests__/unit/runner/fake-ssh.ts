@@ -45,10 +45,15 @@ export class FakeNodes {
     return this;
   }
 
-  run(script: string, step: string, env: Record<string, string> = {}): Outcome {
+  run(
+    script: string,
+    step: string,
+    env: Record<string, string> = {},
+    more: readonly string[] = [],
+  ): Outcome {
     const { status, stdout, stderr } = spawnSync(
       "bash",
-      [path.join(RUNNER, `${script}.sh`), step],
+      [path.join(RUNNER, `${script}.sh`), step, ...more],
       {
         encoding: "utf8",
         env: {

@@ -52,7 +52,9 @@ describe("the report", () => {
     expect(lines[1]).toBe("node1: preflight: another; next: repair that");
     expect(lines[2]).toMatch(/^node2: preflight: no answer from 192.0.2.2.*; next: /);
     expect(lines[3]).toMatch(/^node3: preflight: the checks ended early: bash: not found; next: /);
-    expect(lines[4]).toMatch(/^node4: preflight: its clock is (59|60)\d s ahead of the others; next: /);
+    expect(lines[4]).toMatch(
+      /^node4: preflight: its clock is (59|60)\d s ahead of the others; next: /,
+    );
     expect(lines[5]).toMatch(/^node5: preflight: it runs Proxmox VE 8.4.1.*; next: /);
     expect(lines[6]).toMatch(/problems: 6.*nothing was changed on any node/);
   });
@@ -62,6 +64,39 @@ describe("the report", () => {
     const { stderr } = nodes.run("preflight", "preflight");
     expect(stderr).toMatch(/^runner: preflight: its clock is [56]\d s ahead/);
     expect(stderr).not.toMatch(/node[12]: preflight: its clock/);
+  });
+
+  describe("with a contact node to hold the cluster on", () => {
+    const settings = { PVE_WAN_SETTINGS: "node1\trole=contact\nnode2\trole=joiner" };
+    /** What the contact node says to the one connection, and to the other. */
+    const contactThat = (held: string) =>
+      `read -r line\ncase $line in *heartbeats*) ${held} ;; esac\n${looked(contact)}`;
+
+    test("says who else deploys", () => {
+      nodes
+        .add("node1", contactThat("echo 'held eve@laptop since 12:03'; exit"))
+        .add("node2", looked());
+      const { code, stderr } = nodes.run("preflight", "preflight", settings);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^node1: preflight: another deploy works on this cluster: eve@laptop since 12:03; next: wait/,
+      );
+    });
+
+    test("goes on when it has it, and tells the node who deploys", () => {
+      nodes.add("node1", contactThat(`echo taken; cat >"$FAKE/hold"; exit`)).add("node2", looked());
+      // The process that it is for has ended.
+      const { code, stdout } = nodes.run("hold", "node1", {}, ["99999999"]);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: "taken\n" });
+      expect(nodes.written("hold")).toMatch(/\nmain; exit\n\S+@\S+ since \d{4}-\d\d-\d\d /);
+    });
+
+    test("does not go on without it", () => {
+      nodes.add("node1", contactThat("echo 'flock: gone' >&2; exit 1")).add("node2", looked());
+      expect(nodes.run("preflight", "preflight", settings).stderr).toMatch(
+        /^node1: preflight: the cluster could not be held for this deploy: flock: gone; next: /,
+      );
+    });
   });
 
   test("refuses a contact outside of the cluster that another node is in", () => {
