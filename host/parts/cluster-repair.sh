@@ -94,7 +94,13 @@ not_in_agreement() {
     *"the file is version"*) fail "the members do not agree: $why" \
       "on the node that runs the older version: corosync-cfgtool -R, and if that does not help: systemctl restart corosync; then deploy again" ;;
     "") fail "the members agreed too late" "deploy again" ;;
-    *) fail "the members do not agree: $why" "repair what that names (pvecm status; corosync-cfgtool -s), then deploy again" ;;
+    "corosync does not run") fail "$why" "deploy again: that starts it; if it does not stay: journalctl -u corosync" ;;
+    "/etc/pve is not mounted") fail "$why" "deploy again: that starts pve-cluster; if it does not stay: journalctl -u pve-cluster" ;;
+    "/etc/pve is read-only") fail "$why, though the cluster has quorum" "systemctl restart pve-cluster, then deploy again" ;;
+    *"is not a member") fail "the cluster is not whole: $why" \
+      "is it on, and does its tunnel work (handshakes and corosync's view stand above)? bring it back, then deploy again" ;;
+    *"is not online at"*) fail "the members do not agree: $why" "on that node: systemctl restart pve-cluster; then deploy again" ;;
+    *) fail "the members do not agree: $why" "see pvecm status and corosync-cfgtool -s on every node; then deploy again" ;;
   esac
 }
 
