@@ -15,6 +15,7 @@ beforeAll(async () => {
   lab = await Lab.up({ name: "host-cluster", pve: 8 });
   for (const node of NODES) {
     await installHostTool(lab, node);
+    await stepSays(lab, node, "ssh-policy");
     await lab.waitFor(
       `${node}'s port 8006`,
       async () => (await sh(node, "ss -Hltn sport = :8006")) !== "",
@@ -63,6 +64,14 @@ const token = async (node: string): Promise<number> =>
 
 const members = async (node: string): Promise<number> =>
   Number(await sh(node, "corosync-quorumtool -s | sed -n 's/^Total votes: *//p'"));
+
+/** With the key and by the rule from before the join; a new connection each time. */
+async function expectRootLogsInAsBefore(node: string): Promise<void> {
+  expect(await sh(node, "sshd -T | grep permitrootlogin")).toBe(
+    "permitrootlogin without-password\n",
+  );
+  await lab.ssh(node, "true");
+}
 
 /** Units, files in memory and timers of ours. */
 const leftOvers = (node: string): Promise<string> =>
@@ -202,10 +211,18 @@ describe("join", () => {
 
   test("a member without its certificate gets it", async () => {
     await sh("node2", "rm /etc/pve/nodes/node2/pve-ssl.pem");
+    await expectRootLogsInAsBefore("node2");
     expect(await stepSays(lab, "node2", "join", join("node2", ""))).toContain(
       "finished an interrupted join",
     );
     expect(await stepSays(lab, "node2", "join", join("node2", ""))).toContain("unchanged");
+  });
+
+  test("root logs in as before, also while /etc/pve is gone", async () => {
+    await expectRootLogsInAsBefore("node2");
+    await sh("node2", "systemctl stop pve-cluster");
+    await expectRootLogsInAsBefore("node2");
+    await sh("node2", "systemctl start pve-cluster");
   });
 
   test("without a way to the members it says so in time, and the next run finishes it", async () => {
@@ -216,6 +233,7 @@ describe("join", () => {
     expect(stuck.code).not.toBe(0);
     expect(stuck.stderr).toContain("pvecm add still waits after 25 s");
     expect(stuck.stdout).toContain("waiting for quorum");
+    await expectRootLogsInAsBefore("node3");
     await sh("node3", "nft delete table ip cut");
     expect(await stepSays(lab, "node3", "join", join("node3", ""))).toContain("earlier deploy");
     expect(await members("node1")).toBe(3);
