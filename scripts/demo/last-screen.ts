@@ -18,6 +18,8 @@ export function lastScreen(
   if (words.length > 0) return words.slice(-LINES);
   // The closing check says what it found wrong in lines of its own.
   const lines = output.map(plain).filter((line) => line.trim() !== "" && !PASSED_CHECK.test(line));
-  const error = lines.findIndex((line) => /(^|\s)(Error|ERROR|FAILED)\b/.test(line));
+  const error = lines.findIndex((line) =>
+    /(^|\s)(Error|ERROR|FAILED)\b|: the deploy did not get to its end/.test(line),
+  );
   return error === -1 ? lines.slice(-LINES) : lines.slice(error, error + LINES);
 }

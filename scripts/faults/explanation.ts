@@ -31,7 +31,7 @@ export function missingInExplanation(
 }
 
 /** What a step or the closing check said, without what Terraform puts before it. */
-function said(line: string): string {
+export function said(line: string): string {
   const event = parseLine(line);
   return event?.kind === "said" ? event.text.trim() : plain(line).trim();
 }

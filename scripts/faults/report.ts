@@ -24,7 +24,7 @@ export function renderReport(results: readonly CellResult[]): string {
     "deploy holds, the owner's files and keys are as before, nothing temporary is left, and a third deploy says “No changes”.",
     "",
     `${CELLS.length} cells in the list, ${counted.length} run, ${counted.length - sick.length} healed,` +
-      ` ${counted.length - unclear.length} explained by the first deploy's last screen.`,
+      ` ${counted.length - unclear.length} explained by the first deploy's [last screen](fault-screens.md).`,
     "",
     "## By fault",
     "",

@@ -12,6 +12,7 @@ import { Trigger } from "./inject";
 import { INJECTIONS } from "./injections";
 import { leftovers } from "./leftovers";
 import { OwnersThings } from "./owner";
+import { printedRepair } from "./printed-repair";
 import { CellResult } from "./results";
 import { DeployEnd, WatchedDeploy } from "./watched-deploy";
 
@@ -67,9 +68,28 @@ async function outcomeOf(
   const second = await WatchedDeploy.run(deploy);
   keepOutput(deploy, "second", second);
   say(`${cell.name}: the second one with ${second.code} after ${second.seconds.toFixed(0)} s`);
-  const how = howItHealed(code, second);
-  const problems = await problemsAfter(second, deploy, things);
-  return { effect, first, badlyExplained, secondsToHeal: second.seconds, how, problems };
+  const decided = await afterPrintedRepair(second, deploy, say);
+  const healing = decided?.deploy ?? second;
+  const how = [decided?.how, howItHealed(code, healing)].filter(Boolean).join("; ");
+  const problems = await problemsAfter(healing, deploy, things);
+  const secondsToHeal = second.seconds + (decided?.deploy.seconds ?? 0);
+  return { effect, first, badlyExplained, secondsToHeal, how, problems };
+}
+
+/** Where a deploy printed a command that only a person may decide on: what comes of it, done as printed. */
+async function afterPrintedRepair(
+  { code, lines }: DeployEnd,
+  deploy: Deploy,
+  say: (line: string) => void,
+): Promise<{ how: string; deploy: DeployEnd } | undefined> {
+  const repair = code === 0 ? undefined : printedRepair(lines);
+  if (!repair) return undefined;
+  await deploy.lab.console(repair.node, repair.command);
+  const again = await WatchedDeploy.run(deploy);
+  keepOutput(deploy, "after-repair", again);
+  const how = `as printed, "${repair.command}" on ${repair.node}`;
+  say(`${how}; the deploy after it ended with ${again.code}`);
+  return { how, deploy: again };
 }
 
 /** Where only the deploy itself can show that the fault met it. */
