@@ -6,7 +6,8 @@ const PACKAGES_STEP = "keys packages";
 // fcntl's kind of lock, as apt takes it; struct flock of Linux on x86_64.
 const HOLD_LOCK = String.raw`exec perl -MFcntl -e '
 open my $file, "+<", "/var/lib/dpkg/lock-frontend" or die $!;
-fcntl $file, F_SETLKW, pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0) or die $!;
+my $lock = pack "s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0;
+fcntl $file, F_SETLKW, $lock or die $!;
 open my $held, ">", "/run/owner-apt.held" or die $!;
 sleep'`;
 
