@@ -2,7 +2,7 @@ import { parseLine, saysNoChanges } from "../demo/terraform-output";
 
 /** Words of a step that did more than it does in a fresh deploy. */
 const REPAIR =
-  /earlier deploy|interrupted|half|start(ed|ing) (corosync|pve|wg)|restarted|put back|in line without|finished an|forgot|still runs|told corosync|moved what lay/i;
+  /earlier deploy|interrupted|half|started \S+, which|restarted|put back|in line without|finished an|forgot|still runs|told corosync|moved what lay/i;
 const MOST_REPAIRS = 3;
 const MOST_STEPS = 5;
 
