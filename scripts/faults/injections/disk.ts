@@ -10,6 +10,8 @@ const UNDER = "/run/owner-disk";
 const FILL = `set -eu
 mkdir -p "$directory" ${UNDER}
 mount --bind "$directory" ${UNDER}
+# Else what is mounted over the one appears on the other as well.
+mount --make-private ${UNDER}
 size=$(du -sk ${UNDER} | cut -f 1)
 mount -t tmpfs -o "size=$((size + 64))k,mode=$(stat -c %a ${UNDER})" owner-disk "$directory"
 cp -a ${UNDER}/. "$directory/"
