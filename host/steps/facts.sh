@@ -4,7 +4,8 @@
 
 main() {
   local public version
-  public=$(wg pubkey </etc/wireguard/privatekey) || fail "there is no WireGuard key in /etc/wireguard/privatekey" "run the step keys first"
+  [ -s /etc/wireguard/privatekey ] || fail "there is no WireGuard key in /etc/wireguard/privatekey" "raise this node's generation by one, then deploy again: that makes one"
+  public=$(wg pubkey </etc/wireguard/privatekey) || fail "/etc/wireguard/privatekey holds no WireGuard key" "move it away, raise this node's generation by one, then deploy again"
   version=$(pveversion) || fail "pveversion does not answer: is this a Proxmox VE host?" "install Proxmox VE, then deploy again"
   echo "publicKey $public"
   echo "pve $(cut -d/ -f2 <<<"$version")"
