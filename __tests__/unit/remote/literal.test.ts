@@ -1,28 +1,7 @@
 import { TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
 import fc from "fast-check";
 import { literal } from "../../../lib/remote/literal";
-
-/** What Terraform makes of a JSON string, by HCL's own rules, for templates that hold only string literals. */
-function asTerraformReads(text: string): string {
-  let read = "";
-  for (let rest = text; rest !== "";) {
-    const template = /^\$\{"([^"\\]*)"\}/.exec(rest);
-    const escape = /^(\$\$|%%)\{/.exec(rest);
-    if (template) {
-      read += template[1];
-      rest = rest.slice(template[0].length);
-    } else if (escape) {
-      read += `${escape[0][0]}{`;
-      rest = rest.slice(escape[0].length);
-    } else if (/^[$%]\{/.test(rest)) {
-      throw new Error(`Terraform would interpret ${JSON.stringify(rest)}`);
-    } else {
-      read += rest[0];
-      rest = rest.slice(1);
-    }
-  }
-  return read;
-}
+import { asTerraformReads } from "../../strings/reading";
 
 const nasty = fc.string({
   unit: fc.constantFrom("$", "%", "{", "}", '"', "\\", "\n", "a", " ", "'", "`", "#", "~"),

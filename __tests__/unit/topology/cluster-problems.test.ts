@@ -82,15 +82,15 @@ const CASES: [ClusterProps, ...string[]][] = [
   ],
   [
     articleProps({ ssh: { knownHostsPath: "/root/cle\u0301" } }),
-    'ssh.knownHostsPath: got "/root/cle\u0301"; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
+    'ssh.knownHostsPath: got "/root/cle\u0301"; allowed: a path of visible characters, composed ones where there are any (é as one character), at most 4095 bytes; fix: write the path anew by hand, or rename the file',
   ],
   [
     articleProps({ renderTo: "" }),
-    'renderTo: got ""; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
+    'renderTo: got ""; allowed: a path of visible characters, composed ones where there are any (é as one character), at most 4095 bytes; fix: write the path anew by hand, or rename the file',
   ],
   [
     articleProps({ ssh: { port: 70000, privateKeyPath: "a\0b" } }),
-    'ssh.privateKeyPath: got "a\\u0000b"; allowed: a path of visible characters, composed ones where there are any (é as one character); fix: write the path anew by hand, or rename the file',
+    'ssh.privateKeyPath: got "a\\u0000b"; allowed: a path of visible characters, composed ones where there are any (é as one character), at most 4095 bytes; fix: write the path anew by hand, or rename the file',
     "ssh.port: got 70000; allowed: a whole number from 1 to 65535; fix: choose a number in that range",
   ],
   [
