@@ -3,6 +3,9 @@ import type { TextRule } from "./problems";
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 const LAST_LABEL = "[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 
+/** Bytes of the longest path on Linux; nothing else is longer, and environments of programs have their limits too. */
+const LONGEST = 4095;
+
 function matching(
   pattern: RegExp,
   allowed: string,
@@ -10,7 +13,8 @@ function matching(
   shape: string = pattern.source,
 ): TextRule {
   return {
-    accepts: (text) => pattern.test(text) && isCarriedByTerraform(text),
+    accepts: (text) =>
+      Buffer.byteLength(text) <= LONGEST && pattern.test(text) && isCarriedByTerraform(text),
     allowed,
     fix,
     shape,
@@ -115,6 +119,6 @@ export const PRESHARED_KEY = matching(
 
 export const PATH = matching(
   /^[^\p{C}\p{Zl}\p{Zp}]+$/u,
-  "a path of visible characters, composed ones where there are any (é as one character)",
+  `a path of visible characters, composed ones where there are any (é as one character), at most ${LONGEST} bytes`,
   "write the path anew by hand, or rename the file",
 );
