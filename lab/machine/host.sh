@@ -50,6 +50,8 @@ wait_until_gone() {
 
 clear_away() {
   wait_until_gone
+  # A connection that was open at a power cut keeps the namespace alive, and with it the line that the next boot plugs in.
+  ip link delete "wan-$node"
   ip netns delete "$node"
   umount "$root"
   find "$cgroup" -mindepth 1 -depth -type d -exec rmdir {} +
