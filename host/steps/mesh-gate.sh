@@ -12,7 +12,7 @@ main() {
   interface=${setting[interface]} mtu=${setting[mtu]} deadline=${setting[deadlineSeconds]:-60}
   end=$((SECONDS + deadline))
   each_line begin
-  [ "${#peers[@]}" -gt 0 ] || fail "no peer was named" "deploy again with the library version that installed this tool"
+  [ "${#peers[@]}" -gt 0 ] || nobody_to_reach
   for peer in "${peers[@]}"; do wait "${checks[$peer]}" || failed+=("$peer"); done
   for peer in "${peers[@]}"; do
     [ ! -s "$work/$peer.ok" ] || say "$(<"$work/$peer.ok")"
@@ -20,6 +20,14 @@ main() {
   [ "${#failed[@]}" -gt 0 ] || return 0
   for peer in "${failed[@]}"; do printf '%s: %s: failed: %s\n' "$node" "$step" "$(cat "$work/$peer.failed" "$work/$peer.error")" >&2; done
   fail "no proof of the tunnel to ${failed[*]} within $deadline s" "repair what the lines above name, then deploy again"
+}
+
+# A cluster may begin with one node.
+nobody_to_reach() {
+  local known
+  known=$(wg show "$interface" peers) || fail "there is no $interface" "systemctl status wg-quick@$interface; then deploy again"
+  [ -z "$known" ] || fail "no peer was named, but $interface has some" "deploy again with the library version that installed this tool"
+  say "no other node yet, so no tunnel to prove"
 }
 
 peers=()
@@ -35,8 +43,9 @@ begin() {
 
 # check PEER OVERLAY speak|listen
 check() {
-  local peer=$1 address=$2 role=$3 age
+  local peer=$1 address=$2 role=$3 age received_before
   key=$(<"/etc/wireguard/$peer-pubkey")
+  received_before=$(received)
   # Both ends speaking first at the same moment collide and lose 5 to 11 s; a silent peer is spoken to after all.
   if [ "$role" = listen ] && ! wait_until "$(remaining 2)" handshake_is_fresh; then role=speak; fi
   wait_until "$(remaining 1)" answers 56 "$address" || diagnose_silence "$peer" "$address"
@@ -47,6 +56,8 @@ check() {
 }
 
 remaining() { echo $(((end - SECONDS) / $1)); }
+
+received() { wg show "$interface" transfer | awk -v key="$key" '$1 == key { print $2 }'; }
 
 handshake_age() {
   wg show "$interface" latest-handshakes | awk -v key="$key" -v now="$(date +%s)" '$1 == key { print ($2 ? now - $2 : "-") }'
@@ -74,6 +85,8 @@ diagnose_silence() {
   read -r received sent < <(wg show "$interface" transfer | awk -v key="$key" '$1 == key { print $2, $3 }')
   if [ -z "$endpoint" ]; then
     not_proven "$1" "$interface has no such peer: the step mesh has not run with it"
+  elif handshake_is_fresh && [ "$received" = "$received_before" ]; then
+    not_proven "$1" "handshake $(handshake_age) s ago, but nothing comes from UDP $endpoint since: the way between the two nodes has broken"
   elif handshake_is_fresh; then
     not_proven "$1" "handshake $(handshake_age) s ago, but $2 does not answer a ping: a firewall on $1 blocks $interface, or AllowedIPs lack $2"
   elif [ "${received:-0}" = 0 ]; then
