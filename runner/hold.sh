@@ -18,4 +18,4 @@ heartbeats() {
   cat "$here/hold-node.sh"
   printf '%s@%s since %s\n' "$(id -un)" "$(uname -n)" "$(date '+%F %T %Z')"
   heartbeats
-} | on "$node" bash -s
+} | on "$node" bash -s hold # a word for whoever looks at the node's processes

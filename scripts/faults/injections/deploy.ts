@@ -45,13 +45,14 @@ function linkedText(read: () => string): string {
   }
 }
 
-// The daemon's process of one connection, once a command runs in it.
+// The daemon's process of one connection, once a command of a step runs in it: the one that holds the cluster is there all the time.
 const CUT = `end=$((SECONDS + ${EFFECT_SECONDS}))
 while [ "$SECONDS" -lt "$end" ]; do
   for session in $(pgrep -f '^sshd(-session)?: root@notty'); do
     command=$(pgrep -P "$session" | head -n 1)
     [ -n "$command" ] || continue
     words=$(ps -o args= -p "$command") || continue
+    [ "\${words% hold}" = "$words" ] || continue
     kill -KILL "$session" || continue
     echo "$words"
     exit 0
