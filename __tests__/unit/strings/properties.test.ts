@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { keepCarried } from "../../strings/carried";
 import { differences, outcomeOf, shortcomings } from "../../strings/outcome";
 import { STRING_PROPS } from "../../strings/props";
 import { runs, seed } from "../../strings/settings";
@@ -26,6 +27,7 @@ test(`any text is refused with words that help, or carried unchanged (${runs} te
       const { oneOf } = STRING_PROPS[given.prop];
       if (oneOf) expect(oneOf).toContain(given.text);
       expect(differences(outcome.texts, given)).toEqual([]);
+      keepCarried(given);
     }),
     { numRuns: runs, seed },
   );

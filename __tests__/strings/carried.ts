@@ -1,0 +1,32 @@
+import * as fs from "node:fs";
+import fc from "fast-check";
+import { harmlessPlan, outcomeOf } from "./outcome";
+import type { PlanText } from "./reading";
+import { runs, seed } from "./settings";
+import { input, type Input } from "./texts";
+
+/** A text that the checks let pass, with what of the plan it made another than a harmless one's. */
+export interface Carried extends Input {
+  readonly texts: readonly PlanText[];
+}
+
+/** What is carried of the texts that a run tries, or of those that an earlier run has written into the file `STRINGS_CARRIED`. */
+export function carriedTexts(): Carried[] {
+  const file = process.env.STRINGS_CARRIED;
+  const given =
+    file && fs.existsSync(file)
+      ? (JSON.parse(`[${fs.readFileSync(file, "utf8").trimEnd().slice(0, -1)}]`) as Input[])
+      : fc.sample(input, { numRuns: runs, seed });
+  return given.flatMap((one) => {
+    const outcome = outcomeOf(one);
+    if ("refused" in outcome) return [];
+    const usual = new Set(harmlessPlan(one).texts.map(({ read }) => read));
+    return [{ ...one, texts: outcome.texts.filter(({ read }) => !usual.has(read)) }];
+  });
+}
+
+/** Keeps a text for the tests that need a lab, where the file is named. */
+export function keepCarried(given: Input): void {
+  const file = process.env.STRINGS_CARRIED;
+  if (file) fs.appendFileSync(file, `${JSON.stringify(given)},\n`);
+}
