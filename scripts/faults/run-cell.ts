@@ -14,6 +14,7 @@ import { leftovers } from "./leftovers";
 import { OwnersThings } from "./owner";
 import { printedRepair } from "./printed-repair";
 import { CellResult } from "./results";
+import { exposedSecrets } from "./secrets";
 import { DeployEnd, WatchedDeploy } from "./watched-deploy";
 
 export interface Bench {
@@ -117,7 +118,8 @@ async function problemsAfter(
     third.code === 0 && saysNoChanges(third.lines)
       ? []
       : [`the third deploy does not say "No changes" (status ${third.code})`];
-  return [...facts, ...left, ...lost, ...again];
+  const open = await exposedSecrets(lab, deploy.directory);
+  return [...facts, ...left, ...lost, ...open, ...again];
 }
 
 /** For whoever looks into a cell that did not heal. */
