@@ -34,10 +34,19 @@ replace_own_table() { printf '%s\n' "table inet pve_wan" "delete table inet pve_
 # The table as the kernel has it, without counters and without what the rules themselves put into sets.
 live_rules() { nft --stateless list table inet pve_wan 2>/dev/null | as_rules; }
 
-# The same of a file, loaded into a network of its own.
+# rules_of FILE DIRECTORY: the same of a file, loaded into a network of its own, where every family has a table of somebody else's.
+# The directory receives the tables before and after.
 rules_of() {
-  # shellcheck disable=SC2016 # $1 belongs to the inner shell
-  unshare --net sh -c 'nft -f "$1" && nft --stateless list table inet pve_wan' sh "$1" | as_rules
+  # shellcheck disable=SC2016 # these belong to the inner shell
+  unshare --net sh -c '
+    for family in ip ip6 inet arp bridge netdev; do nft add table "$family" pve_wan_witness 2>/dev/null; done
+    nft list tables >"$2/before" && nft -f "$1" && nft list tables >"$2/after" &&
+      nft --stateless list table inet pve_wan' sh "$1" "$2" | as_rules
+}
+
+# touches_others DIRECTORY: whether the file that rules_of had is not known to leave the tables of others alone.
+touches_others() {
+  ! { cat "$1/before" && echo "table inet pve_wan"; } 2>/dev/null | sort | cmp -s - <(sort "$1/after" 2>/dev/null)
 }
 
 as_rules() {

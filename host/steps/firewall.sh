@@ -37,10 +37,16 @@ make_candidate() {
   local error
   { replace_own_table; cat "$work/payload"; } >"$candidate"
   if grep -Eq '^[[:space:]]*flush +ruleset' "$work/payload"; then cp "$work/payload" "$candidate"; fi
-  error=$(nft --check --file "$candidate" 2>&1) || fail "nft does not accept the firewall, nothing was changed: $error" "correct the firewall's settings, then deploy again"
+  error=$(nft --check --file "$candidate" 2>&1) || nft_refuses "${error//"$candidate"/ruleset}"
   # A rule on an interface by index cannot be loaded outside of the node's own network; then it is simply put in force.
-  rules_of "$candidate" >"$work/rules" 2>/dev/null || : >"$work/rules"
+  rules_of "$candidate" "$work" >"$work/rules" 2>/dev/null || : >"$work/rules"
   grep -Eq "^[[:space:]]*table +inet +pve_wan" "$work/payload" || fail "the firewall has no table inet pve_wan, nothing was changed" "deploy again with the library version that installed this tool"
+}
+
+# Its lines can be many; the last thing to be read is what it comes to.
+nft_refuses() {
+  printf '%s\n' "$1" >&2
+  fail "nft does not accept the firewall, nothing was changed: $(head -n 1 <<<"$1")" "correct what nft's lines above name, then deploy again"
 }
 
 # Why the candidate has to be put in force; nothing when it is.
@@ -66,12 +72,13 @@ find_pending() {
   done
 }
 
+# The own table alone where the candidate is known to change no other; else everything.
 keep_old_rules() {
+  : >"$1"
+  if touches_others "$work"; then { echo "flush ruleset"; nft --stateless list ruleset; } >"$1"; fi
   if [ -n "$pending" ]; then
-    cp "$attempts/$pending/old.nft" "$1"
-  elif grep -Eq '^[[:space:]]*flush +ruleset' "$candidate"; then
-    { echo "flush ruleset"; nft --stateless list ruleset; } >"$1"
-  else
+    cat "$attempts/$pending/old.nft" >>"$1"
+  elif [ ! -s "$1" ]; then
     replace_own_table >"$1"
     nft list tables >"$work/tables"
     if grep -qx "table inet pve_wan" "$work/tables"; then nft --stateless list table inet pve_wan >>"$1"; fi
