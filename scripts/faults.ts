@@ -8,17 +8,23 @@ import { run as command } from "../lab/command";
 import { missingForToolchain, toolchain } from "../lab/toolchain";
 import { PROJECT } from "./deploy/run";
 import { CELLS, FAULTS, select } from "./faults/cells";
+import { firewall } from "./faults/firewall/main";
+import { renderLockouts } from "./faults/firewall/report";
+import { readLockouts } from "./faults/firewall/results";
 import { renderReport } from "./faults/report";
 import { done, healed, readResults } from "./faults/results";
 import { runAll } from "./faults/run-all";
+import { renderScreens } from "./faults/screens";
 import { main, say } from "./script";
 
 const USAGE =
-  "usage: npm run test:faults [-- [PLACE[/FAULT]...] [--list] [--pve 8|9] [--labs N] [--again] [--write]]";
-const TABLE = path.join(PROJECT, "docs/faults.md");
+  "usage: npm run test:faults [-- [PLACE[/FAULT]...] [--list] [--pve 8|9] [--labs N] [--again] [--write]]\n" +
+  "       npm run test:faults -- firewall [--help]";
+const DOCS = path.join(PROJECT, "docs");
 
 /** npm run test:faults: one fault in a fresh deploy, and what a second deploy makes of it, for every cell. */
 main(async (args) => {
+  if (args[0] === "firewall") return firewall(args.slice(1), { say, write, version });
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -88,9 +94,15 @@ function tell(text: string, code: number): number {
 
 async function write(): Promise<number> {
   const results = readResults();
-  const config = (await resolveConfig(TABLE)) ?? {};
-  fs.writeFileSync(TABLE, await format(renderReport(results), { ...config, parser: "markdown" }));
+  await writePage("faults.md", `${renderReport(results)}\n${renderLockouts(readLockouts())}`);
+  await writePage("fault-screens.md", renderScreens(results));
   return tell(`docs/faults.md: ${results.length} of ${CELLS.length} cells`, 0);
+}
+
+async function writePage(name: string, text: string): Promise<void> {
+  const file = path.join(DOCS, name);
+  const config = (await resolveConfig(file)) ?? {};
+  fs.writeFileSync(file, await format(text, { ...config, parser: "markdown" }));
 }
 
 async function version(): Promise<string> {

@@ -11,6 +11,10 @@ export interface LabDeploy {
   /** State and output of the deploy are kept here, apart from the operator's own. */
   readonly directory: string;
   readonly onLine: (line: string) => void;
+  /** What cdktf runs to synthesise. @default - main.ts */
+  readonly app?: string;
+  /** What the app reads besides. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export function outputOf({ directory }: Pick<LabDeploy, "directory">): string {
@@ -32,12 +36,14 @@ export async function deployOnLab(deploy: LabDeploy): Promise<number> {
     result.stderr.split("\n").filter(Boolean).forEach(onLine);
     return result;
   };
-  return cdktf("deploy", ["--auto-approve", "--output", outputOf(deploy)], {
+  const app = deploy.app ? ["--app", deploy.app] : [];
+  return cdktf("deploy", ["--auto-approve", "--output", outputOf(deploy), ...app], {
     run,
     toolchain,
     say: onLine,
     env: {
       ...process.env,
+      ...deploy.env,
       CI: "true",
       PVE_WAN_SSH_KEY: lab.sshKeyPath,
       PVE_WAN_KNOWN_HOSTS: lab.knownHostsPath,

@@ -32,7 +32,7 @@ export function resultsFile(): string {
 }
 
 /** Appends at once: a run that is cut loses no cell that was finished. */
-export function keep(result: CellResult, file = resultsFile()): void {
+export function keep(result: object, file = resultsFile()): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.appendFileSync(file, `${JSON.stringify(result)}\n`);
 }
@@ -44,13 +44,19 @@ export function readResults(file = resultsFile()): CellResult[] {
 
 export function parseResults(text: string): CellResult[] {
   const last = new Map<string, CellResult>();
-  // A run that was killed while it wrote leaves a line without an end: that cell is run again.
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  for (const line of whole.split("\n").filter(Boolean)) {
+  for (const line of wholeLines(text)) {
     const result = JSON.parse(line) as CellResult;
     last.set(`${result.cell} ${result.pve}`, result);
   }
   return [...last.values()];
+}
+
+/** A run that was killed while it wrote leaves a line without an end: what it was about is run again. */
+export function wholeLines(text: string): string[] {
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter(Boolean);
 }
 
 /** Those that a run which goes on has not to repeat. */
