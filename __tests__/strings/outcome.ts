@@ -1,4 +1,7 @@
-import { TerraformStack, Testing } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformResource, TerraformStack, Testing } from "cdktf";
 import { InvalidTopologyError, ProxmoxWanCluster } from "../../lib";
 import { STRING_PROPS } from "./props";
 import { textsOf, type PlanText } from "./reading";
@@ -7,16 +10,31 @@ import type { Input } from "./texts";
 /** What became of a text: refused with this message, or carried into this plan. */
 export type Outcome = { readonly refused: string } | { readonly texts: readonly PlanText[] };
 
+// Else every app makes a folder of its own, and leaves it.
+const outdir = mkdtempSync(join(tmpdir(), "strings-outdir-"));
+process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
+
 export function outcomeOf({ prop, text }: Input): Outcome {
-  const stack = new TerraformStack(Testing.app({ stackTraces: false }), "stack");
+  const stack = new TerraformStack(Testing.app({ stackTraces: false, outdir }), "stack");
   try {
     new ProxmoxWanCluster(stack, "cluster", STRING_PROPS[prop].cluster(text));
   } catch (error) {
     if (error instanceof InvalidTopologyError) return { refused: error.message };
     throw error;
   }
-  const { resource, locals } = JSON.parse(Testing.synth(stack));
+  const { resource, locals } = JSON.parse(named(stack));
   return { texts: textsOf({ resource, locals }) };
+}
+
+/** A plan whose resources are called by their constructs: cdktf leaves parts out of names that end like the one before. */
+function named(stack: TerraformStack): string {
+  return stack.node
+    .findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .reduce(
+      (json, { friendlyUniqueId, node }) => json.replaceAll(friendlyUniqueId, node.path),
+      Testing.synth(stack),
+    );
 }
 
 const LONGEST_MESSAGE = 5000;

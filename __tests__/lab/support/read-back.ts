@@ -20,17 +20,17 @@ const OWN_NETWORK = "unshare --net bash -c";
 /** How each of the rendered files is read by the program that it is for. */
 export const READERS = {
   wireguard: {
-    file: "wg0-conf_HASH/content",
+    file: "-wg0-conf/content",
     command: `d=$(mktemp -d) && cp "$1" "$d/wg0.conf" && chmod 600 "$d/wg0.conf" && wg-quick strip "$d/wg0.conf"; s=$?; rm -r "$d"; exit $s`,
     prepared: (text) => text.replace(/@[a-z-]+(:[\w-]+)?@/g, KEY),
   },
   nftables: {
-    file: "firewall-nft_HASH/content",
+    file: "-firewall-nft/content",
     command: `nft -c -f "$1" && ${OWN_NETWORK} 'nft -f "$1" && nft -j list table inet pve_wan' - "$1"`,
     prepared: (text) => text,
   },
   hosts: {
-    file: "rendered_hosts_HASH/content",
+    file: "/rendered/hosts/content",
     command: `unshare --mount bash -c 'mount --bind "$1" /etc/hosts && for a in $(cut -d " " -f 1 "$1"); do getent hosts "$a" || exit; done' - "$1"`,
     prepared: (text) => text.replaceAll("@domain@", "example.com"),
   },
