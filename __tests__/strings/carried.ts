@@ -11,7 +11,13 @@ export interface Carried extends Input {
 }
 
 /** What is carried of the texts that a run tries, or of those that an earlier run has written into the file `STRINGS_CARRIED`. */
-export function carriedTexts(): Carried[] {
+export function carriedTexts(): readonly Carried[] {
+  return (carried ??= find());
+}
+
+let carried: readonly Carried[] | undefined;
+
+function find(): Carried[] {
   const file = process.env.STRINGS_CARRIED;
   const given =
     file && fs.existsSync(file)

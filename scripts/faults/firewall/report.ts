@@ -26,7 +26,7 @@ export function renderLockouts(results: readonly LockoutResult[]): string {
     "A ruleset comes to a node by the script that Terraform calls, from the runner over SSH, or where its name begins with",
     "`deploy/` by a whole deploy; the node waits 10 seconds for the confirmation. It counts only if the runner could log in",
     "before and a new login was then seen to fail, or if nft refused it. It was survived if a new login came through no later",
-    "than 5 seconds after the deadline, every table is as before (those of others too), what the next boot loads is as",
+    "than 5 seconds after the deadline (and what a login took before), every table is as before (those of others too), what the next boot loads is as",
     "before, nothing is left over, the deploy failed, and its last lines name the node, the step, the cause and what to do.",
     "",
     `${ALL.length} rulesets in the list, ${counted.length} tried, ${lockedOut.length} lock-outs, ${counted.length - sick.length} survived in every respect.`,

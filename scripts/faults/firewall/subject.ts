@@ -65,7 +65,7 @@ export class Subject {
     });
   }
 
-  /** Whether the runner can log in over a connection of its own. */
+  /** Whether the runner can log in within some seconds, in which it asks three times, over a connection of its own. */
   async login(port: number): Promise<boolean> {
     const { lab, node } = this;
     const { code } = await lab.runner(
@@ -73,7 +73,7 @@ export class Subject {
         ...["ssh", "-q", "-F", "none", "-i", lab.sshKeyPath, "-p", String(port)],
         ...["-o", `UserKnownHostsFile=${lab.knownHostsPath}`],
         ...["-o", `HostKeyAlias=${lab.address(node)}`, "-o", "StrictHostKeyChecking=yes"],
-        ...["-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=3"],
+        ...["-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=4"],
         ...[`root@${lab.address(node)}`, "true"],
       ],
       { check: false, timeoutSeconds: LOGIN_SECONDS },
