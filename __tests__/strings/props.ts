@@ -187,7 +187,7 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
     allowed: fc
       .tuple(interfaceName, fc.constantFrom("", "*"))
       .map(([name, end]) => `${name}${end}`)
-      .filter((text) => !/^(l|lo|w|wg|wg0)\*$/.test(text)),
+      .filter((text) => !/^(l|lo|w|wg|wg0)\*$/.test(text) && Buffer.byteLength(text) <= 15),
     harmless: (text) => (text.endsWith("*") ? "harmless*" : "harmless"),
   },
   "haSites[]": {

@@ -78,13 +78,13 @@ export const INTERFACE_NAME: TextRule = {
   shape: `^${INTERFACE_CHARACTERS}{1,15}$`,
 };
 
-/** An interface name, or the beginning of one and `*`. */
+/** An interface name, or the beginning of one and `*`. nftables counts the star as a byte of the name. */
 export const BRIDGE_PATTERN: TextRule = {
   accepts: (text) =>
     new RegExp(`^${INTERFACE_CHARACTERS}+\\*?$`, "u").test(text) &&
     isCarriedByTerraform(text) &&
-    Buffer.byteLength(text.replace(/\*$/, "")) <= 15,
-  allowed: "the name of a bridge, with * at its end for any",
+    Buffer.byteLength(text) <= 15,
+  allowed: "the name of a bridge, with * at its end for any, 1 to 15 bytes in all",
   fix: "write a name such as vmbr1 or vmbr*",
   shape: `^${INTERFACE_CHARACTERS}{1,15}[*]?$`,
 };

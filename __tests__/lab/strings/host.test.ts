@@ -159,6 +159,7 @@ test("the programs read every rendered file as it was given", async () => {
     const names = [...file.matchAll(/[io]ifname (?:!= )?(?:\{.*? \}|"[^"]*")/g)]
       .flatMap(([compared]) => [...compared.matchAll(/"([^"]*)"/g)])
       .map(([, name]) => name);
+    expect(found).toMatch(/^\{/);
     expect([found, interfacesIn(found)]).toEqual([found, [...new Set(names)].sort()]);
     const networks = [...file.matchAll(/elements = \{ (.*) \}/g)].flatMap(([, one]) =>
       one.split(", "),

@@ -85,6 +85,10 @@ const CASES: [ClusterProps, ...string[]][] = [
     'ssh.knownHostsPath: got "/root/cle\u0301"; allowed: a path of visible characters, composed ones where there are any (é as one character), at most 4095 bytes; fix: write the path anew by hand, or rename the file',
   ],
   [
+    articleProps({ firewall: { vmBridges: ["sixteen-bytes-1*"] } }),
+    'firewall.vmBridges[0]: got "sixteen-bytes-1*"; allowed: the name of a bridge, with * at its end for any, 1 to 15 bytes in all; fix: write a name such as vmbr1 or vmbr*',
+  ],
+  [
     articleProps({ renderTo: "" }),
     'renderTo: got ""; allowed: a path of visible characters, composed ones where there are any (é as one character), at most 4095 bytes; fix: write the path anew by hand, or rename the file',
   ],
@@ -171,7 +175,7 @@ const CASES: [ClusterProps, ...string[]][] = [
   ],
   [
     articleProps({ firewall: { vmBridges: ["vm br"] } }),
-    'firewall.vmBridges[0]: got "vm br"; allowed: the name of a bridge, with * at its end for any; fix: write a name such as vmbr1 or vmbr*',
+    'firewall.vmBridges[0]: got "vm br"; allowed: the name of a bridge, with * at its end for any, 1 to 15 bytes in all; fix: write a name such as vmbr1 or vmbr*',
   ],
   [
     articleProps({ firewall: { vmBridges: ["w*"] } }),
@@ -179,7 +183,7 @@ const CASES: [ClusterProps, ...string[]][] = [
   ],
   [
     articleProps({ firewall: { vmBridges: ["*"] } }),
-    'firewall.vmBridges[0]: got "*"; allowed: the name of a bridge, with * at its end for any; fix: write a name such as vmbr1 or vmbr*',
+    'firewall.vmBridges[0]: got "*"; allowed: the name of a bridge, with * at its end for any, 1 to 15 bytes in all; fix: write a name such as vmbr1 or vmbr*',
   ],
   [
     articleProps({ firewall: { publicServices: [PublicService.tcp()] } }),
