@@ -21,7 +21,7 @@ export default tseslint.config(
           contexts: ["TSInterfaceDeclaration", "TSPropertySignature"],
         },
       ],
-      "jsdoc/check-tag-names": ["error", { definedTags: ["default"] }],
+      "jsdoc/check-tag-names": ["error", { definedTags: ["default", "jsii"] }],
     },
   },
 );

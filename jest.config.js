@@ -1,4 +1,7 @@
-/** Two projects: `unit` runs on any machine, `lab` deploys onto the lab and needs root on Debian. */
+/**
+ * Three projects: `unit` is quick, `users` is what users meet (package, examples, documentation); both run on any machine. `lab` deploys
+ * onto the lab and needs root on Debian.
+ */
 const shared = {
   preset: "ts-jest",
   testEnvironment: "node",
@@ -6,8 +9,10 @@ const shared = {
 };
 
 module.exports = {
+  testSequencer: "./scripts/test/longest-first.js",
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/unit/**/*.test.ts"] },
+    { ...shared, displayName: "users", testMatch: ["<rootDir>/__tests__/users/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/__tests__/lab/**/*.test.ts"] },
   ],
 };

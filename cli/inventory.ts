@@ -9,9 +9,11 @@ export interface Inventory {
   readonly payload: string;
 }
 
-interface StateResource {
+export interface StateResource {
   readonly address: string;
   readonly type: string;
+  /** Its provisioner failed. */
+  readonly tainted?: boolean;
   readonly values?: { readonly triggers?: Record<string, string> | null };
 }
 
@@ -35,6 +37,7 @@ export function inventoriesOf(state: ShownState): Inventory[] {
     });
 }
 
-function resourcesOf(module: StateModule): StateResource[] {
+/** Every resource of a module and of those below it. */
+export function resourcesOf(module: StateModule): StateResource[] {
   return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
 }

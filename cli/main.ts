@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
+import { isInitialised, wasCutOff } from "./cut-off";
 import { installedEngine } from "./engine";
 import { recheckArguments } from "./recheck";
 import { runHere } from "./run";
@@ -12,6 +13,7 @@ const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
   recheck-args  prints arguments of "apply" that run every step again, so that what drifted is put right:
                 TF_CLI_ARGS_apply="$(npx cdktf-proxmox-wan recheck-args)" cdktf deploy
 
+  --if-cut-off     recheck-args: only if Terraform was killed in the middle of the last deploy, and nothing otherwise
   --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
 
 /** For readers, not for programs. */
@@ -27,7 +29,11 @@ export async function command(
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { "stack-dir": { type: "string" }, help: { type: "boolean", short: "h" } },
+      options: {
+        "stack-dir": { type: "string" },
+        "if-cut-off": { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
     });
   } catch (error) {
     say(`${(error as Error).message}\n\n${USAGE}`);
@@ -44,12 +50,20 @@ export async function command(
     return 2;
   }
   const stack = meantStack(project, values["stack-dir"]);
-  if (name === "recheck-args") {
+  if (name === "recheck-args" && !values["if-cut-off"]) {
     print(recheckArguments([stack]));
     return 0;
   }
   const toolchain = { terraformBinary: installedEngine(process.env) };
-  return verifyNodes(stack, { run: runHere, env: process.env, toolchain, say });
+  const context = { run: runHere, env: process.env, toolchain, say };
+  if (name === "verify") return verifyNodes(stack, context);
+  if (!isInitialised(stack)) {
+    say(`${stack.directory} is not initialised, so its state cannot be read`);
+    say("next: run cdktf diff, then ask again");
+    return 1;
+  }
+  print((await wasCutOff(stack, context)) ? recheckArguments([stack]) : "");
+  return 0;
 }
 
 if (require.main === module) {

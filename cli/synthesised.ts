@@ -28,10 +28,18 @@ export function resourcesOf({ directory }: Stack): [address: string, Synthesised
 
 /** The addresses of all steps of all clusters in a stack: what has no `step` is no step of ours, keys above all. */
 export function stepAddresses(stack: Stack): string[] {
+  return stepsOf(stack).map(([address]) => address);
+}
+
+/** Whether a stack holds a cluster whose nodes can be checked, and not some of its steps alone or none. */
+export function hasVerifyStep(stack: Stack): boolean {
+  return stepsOf(stack).some(([, { triggers }]) => triggers!.step === "verify");
+}
+
+function stepsOf(stack: Stack): [address: string, SynthesisedResource][] {
   return resourcesOf(stack)
     .filter(([address]) => address.startsWith("null_resource."))
-    .filter(([, { triggers }]) => triggers?.step && triggers.hostTool)
-    .map(([address]) => address);
+    .filter(([, { triggers }]) => triggers?.step && triggers.hostTool);
 }
 
 /** What a step's script is told, beside what stands in the state. */

@@ -7,7 +7,8 @@ library_loaded=yes
 # shellcheck disable=SC2034 # steps use it
 library=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
-export LC_ALL=C
+# A root whose profile sets another PATH has no nft, no sshd and no wg.
+export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 step=${step:-pve-wan}
 state_dir=/var/lib/pve-wan
 # The node's own name as Proxmox sees it: uname -n without the domain.

@@ -41,7 +41,13 @@ command("up", "bring a lab up; it stays until 'down'")
   .action(async (options: Named & { pve?: string; nodes?: number }) => {
     const began = Date.now();
     const pve = options.pve === undefined ? undefined : options.pve === "8" ? 8 : 9;
-    const lab = await Lab.up({ name: options.name, nodes: options.nodes, pve, log: console.log });
+    const lab = await Lab.up({
+      name: options.name,
+      nodes: options.nodes,
+      pve,
+      stays: true,
+      log: console.log,
+    });
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     const hosts = `${lab.nodes.join(", ")} of Proxmox VE ${lab.pve}`;
     console.log(`lab "${lab.name}" is up: ${hosts} (${seconds} s)`);

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { labCache, madeOnce } from "./cache";
 import { run } from "./command";
 import { LabState } from "./state";
-import { addressOf, DOMAIN, GATEWAY_ADDRESS } from "./topology";
+import { address6Of, addressOf, DOMAIN, GATEWAY_ADDRESS, GATEWAY_ADDRESS6 } from "./topology";
 
 const QUICK_KEY_KINDS = ["ecdsa", "ed25519"];
 const HOST_KEY_KINDS = ["rsa", ...QUICK_KEY_KINDS];
@@ -30,7 +30,9 @@ export async function deliverHosts(
     HOST_KEY_KINDS.map((kind) => {
       const file = state.path("hosts", node, `upper/etc/ssh/ssh_host_${kind}_key.pub`);
       const [type, key] = fs.readFileSync(file, "utf8").split(" ");
-      return `${addressOf(node)} ${type} ${key.trim()}\n`;
+      return [addressOf(node), address6Of(node)]
+        .map((address) => `${address} ${type} ${key.trim()}\n`)
+        .join("");
     }),
   );
   fs.writeFileSync(state.path("runner/known_hosts"), known.join(""));
@@ -77,7 +79,7 @@ async function copyRsaKey(node: string, into: string): Promise<void> {
   }
 }
 
-/** As Proxmox's installer writes it. */
+/** As Proxmox's installer writes it: it asks for one address, and takes the IPv4 one. */
 export function hostsFile(node: string): string {
   return [
     "127.0.0.1 localhost.localdomain localhost",
@@ -96,6 +98,11 @@ export function interfacesFile(node: string): string {
     `    address ${addressOf(node)}/32`,
     `    pointopoint ${GATEWAY_ADDRESS}`,
     `    gateway ${GATEWAY_ADDRESS}`,
+    "",
+    "iface eth0 inet6 static",
+    `    address ${address6Of(node)}/128`,
+    `    gateway ${GATEWAY_ADDRESS6}`,
+    "    dad-attempts 0", // nobody else is on the link: a boot need not wait to find that out
     "",
   ].join("\n");
 }

@@ -8,7 +8,7 @@ import { start, stop } from "./lifecycle";
 import { hostFailed, PowerAction, switchPower } from "./power";
 import { missingForLab } from "./requirements";
 import { DEFAULT_NAME, LabFacts, LabState } from "./state";
-import { addressOf, MOST_NODES, RUNNER_ADDRESS } from "./topology";
+import { address6Of, addressOf, MOST_NODES, RUNNER_ADDRESS, RUNNER_ADDRESS6 } from "./topology";
 import { waitUntil } from "./wait";
 import { linkBetween, mergeWan, UNCHANGED_WAN, WanChange, WanState } from "./wan";
 import { applyWan, readWan } from "./wan-control";
@@ -20,6 +20,8 @@ export interface LabOptions {
   readonly pve?: ProxmoxVersion;
   /** @default 3 */
   readonly nodes?: number;
+  /** Whether the lab stays until it is taken down. Otherwise it ends with this process. @default false */
+  readonly stays?: boolean;
   /** Hears what takes long. @default - nobody */
   readonly log?: Log;
 }
@@ -28,7 +30,7 @@ const BOOT_SECONDS = 60;
 
 /** Throw-away hosts on this machine, with a WAN between them. */
 export class Lab {
-  /** Brings a lab up, or returns the one of that name that is up. */
+  /** Brings a lab up. One that is to stay may be up already. */
   static async up(options: LabOptions = {}): Promise<Lab> {
     const state = new LabState(options.name);
     if (state.initPid() === undefined) await refuseIncapableMachine();
@@ -42,7 +44,8 @@ export class Lab {
       const started = await start(state, options.pve ?? 9, count, options.log ?? (() => undefined));
       const lab = Lab.attach(state.name);
       await lab.waitForSsh();
-      started.keep();
+      if (options.stays) started.keep();
+      else started.bind();
       return lab;
     } finally {
       await unlock();
@@ -60,6 +63,7 @@ export class Lab {
   }
 
   readonly runnerAddress = RUNNER_ADDRESS;
+  readonly runnerAddress6 = RUNNER_ADDRESS6;
 
   private constructor(
     private readonly state: LabState,
@@ -95,6 +99,10 @@ export class Lab {
 
   address(node: string): string {
     return addressOf(this.known(node));
+  }
+
+  address6(node: string): string {
+    return address6Of(this.known(node));
   }
 
   /** Runs a shell command as root on a host, through the runner's network. */
@@ -270,6 +278,11 @@ async function refuseIncapableMachine(): Promise<void> {
 }
 
 function matching(lab: Lab, options: LabOptions): Lab {
+  if (!options.stays) {
+    throw new Error(
+      `the lab "${lab.name}" is up, for somebody else: wait for its end, or: npm run lab -- down --name ${lab.name}`,
+    );
+  }
   const wanted = { pve: options.pve ?? lab.pve, nodes: options.nodes ?? lab.nodes.length };
   if (wanted.pve !== lab.pve || wanted.nodes !== lab.nodes.length) {
     throw new Error(

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
+import * as net from "node:net";
 import * as path from "node:path";
 import { Log } from "./cache";
 import { run } from "./command";
@@ -8,11 +9,14 @@ import { image, ProxmoxVersion } from "./image";
 import { tools } from "./image/tools";
 import { LabState } from "./state";
 import {
+  address6Of,
   addressOf,
   ENTERPRISE_ADDRESS,
   GATEWAY_ADDRESS,
+  GATEWAY_ADDRESS6,
   nodeNames,
   RUNNER_ADDRESS,
+  RUNNER_ADDRESS6,
 } from "./topology";
 import { waitUntil } from "./wait";
 import { writeWan } from "./wan-control";
@@ -20,8 +24,10 @@ import { writeWan } from "./wan-control";
 const MACHINE = path.join(__dirname, "machine");
 
 export interface Start {
-  /** Lets the lab stay when this process ends. Until then it ends with this process. */
+  /** Lets the lab stay when this process ends. */
   keep(): void;
+  /** Lets this process end, and the lab with it. */
+  bind(): void;
 }
 
 /** Builds what is not cached, delivers fresh hosts and powers them on. */
@@ -56,9 +62,11 @@ export async function start(
         LC_ALL: "C.UTF-8",
         LAB_STATE: state.directory,
         LAB_CGROUP: state.cgroup,
-        LAB_NODES: nodes.map((node) => `${node}=${addressOf(node)}`).join(" "),
+        LAB_NODES: nodes.map((node) => `${node},${addressOf(node)},${address6Of(node)}`).join(" "),
         LAB_RUNNER: RUNNER_ADDRESS,
+        LAB_RUNNER6: RUNNER_ADDRESS6,
         LAB_GATEWAY: GATEWAY_ADDRESS,
+        LAB_GATEWAY6: GATEWAY_ADDRESS6,
         LAB_ENTERPRISE: ENTERPRISE_ADDRESS,
         LAB_LOWER: lower.join(":"),
         LAB_REPOSITORY: repository,
@@ -66,6 +74,7 @@ export async function start(
     },
   );
   fs.closeSync(init);
+  const held = supervisor.stdin as net.Socket;
   let ended = false;
   supervisor.once("close", () => (ended = true));
   supervisor.once("error", () => (ended = true));
@@ -77,7 +86,11 @@ export async function start(
   await waitUntil(`the lab ${state.name} runs (${state.path("log/init.log")})`, inLab, 20, 10);
   return {
     keep() {
-      supervisor.stdin!.end("keep\n");
+      held.end("keep\n");
+      supervisor.unref();
+    },
+    bind() {
+      held.unref();
       supervisor.unref();
     },
   };

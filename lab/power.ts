@@ -34,7 +34,9 @@ export async function switchPower(
       const done = () => {
         const { power, boots } = state.power(node);
         if (power === "failed") throw hostFailed(state, node);
-        return action === "on" || action === "reboot" ? boots > before.get(node)! : power !== "on";
+        if (action === "cut" || action === "off") return power !== "on";
+        // Its console is there from then on.
+        return boots > before.get(node)! && hostPid(initPid, node) !== undefined;
       };
       return waitUntil(`${node} did "${action}"`, done, seconds, 10);
     }),

@@ -97,6 +97,10 @@ async function missingNamespaces(): Promise<string[]> {
       `overlayfs does not work on the file system of ${cacheDirectory()}: set XDG_CACHE_HOME to a directory on ext4 or xfs`,
     ],
     ["mount -t proc proc /proc", "/proc cannot be mounted in namespaces"],
+    [
+      'read -r off </proc/sys/net/ipv6/conf/default/disable_ipv6; [ "$off" = 0 ] || { echo "disable_ipv6 is \'$off\'" >&2; exit 1; }',
+      "network namespaces have no IPv6: boot the kernel without ipv6.disable and ipv6.disable_ipv6",
+    ],
   ];
   try {
     for (const part of ["cgroup", "lower", "upper", "work", "merged"])

@@ -4,14 +4,14 @@ import { Lab } from "./lab";
 export function statusReport(lab: Lab): string {
   const hosts = lab.nodes.map((node) => {
     const { power, boots, detail } = lab.powerState(node);
-    return [node, lab.address(node), power, `boot ${boots}`, detail];
+    return [node, lab.address(node), lab.address6(node), power, `boot ${boots}`, detail];
   });
   const names = [...lab.nodes, "runner"];
   const links = names.flatMap((a, index) =>
     names.slice(index + 1).map((b) => [`${a} - ${b}`, describe(lab, a, b)]),
   );
   return [
-    `lab "${lab.name}" is up, Proxmox VE ${lab.pve}; runner ${lab.runnerAddress}`,
+    `lab "${lab.name}" is up, Proxmox VE ${lab.pve}; runner ${lab.runnerAddress} ${lab.runnerAddress6}`,
     ...columns(hosts),
     ...columns(links),
     `key          ${lab.sshKeyPath}`,

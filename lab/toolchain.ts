@@ -25,7 +25,11 @@ export interface Toolchain {
 
 /** Finds the engine and the providers, and builds what is neither here nor to be had. */
 export async function toolchain(log: Log): Promise<Toolchain> {
-  const engine = (await installedEngine(process.env)) ?? (await builtEngine(log));
+  return toolchainOf((await installedEngine(process.env)) ?? (await builtEngine(log)), log);
+}
+
+/** The toolchain around an engine. */
+export async function toolchainOf(engine: Engine, log: Log): Promise<Toolchain> {
   const registryInReach = await registryAnswers(REGISTRIES[engine.product], process.env);
   const source = providerSource(engine.product, registryInReach, process.env);
   const environment = await providerEnvironment(source, log);

@@ -1,4 +1,4 @@
-import { addressOf, RUNNER, siteOf } from "./topology";
+import { address6Of, addressOf, RUNNER, siteOf } from "./topology";
 
 /** What may be said about a link; what is left out stays as it is. */
 export interface LinkChange {
@@ -72,19 +72,21 @@ export function mergeWan(state: WanState, change: WanChange, names: readonly str
   };
 }
 
-/** The emulator's configuration: a line for each direction. */
+/** The emulator's configuration: a line for each direction and family of addresses. */
 export function renderWan(state: WanState, names: readonly string[], generation: string): string {
   const lines = names.flatMap((source) =>
     names
       .filter((destination) => destination !== source)
-      .map((destination) => {
+      .flatMap((destination) => {
         const link = linkBetween(state, source, destination);
         const figures = [
           link.rttMilliseconds / 2000,
           link.jitterMilliseconds / 2000,
           link.lossPercent / 100,
         ];
-        return [addressOf(source), addressOf(destination), ...figures.map(decimal)].join(" ");
+        return [addressOf, address6Of].map((address) =>
+          [address(source), address(destination), ...figures.map(decimal)].join(" "),
+        );
       }),
   );
   return [...lines, `generation ${generation}`, ""].join("\n");

@@ -14,7 +14,10 @@ import { Preflight } from "./steps/preflight";
 import { SshPolicy } from "./steps/ssh-policy";
 import { Tuning } from "./steps/tuning";
 import { Verify } from "./steps/verify";
-import type { ClusterProps } from "./topology";
+import { quorumOf, type ClusterProps, type Node, type SiteQuorum } from "./topology";
+import { beforePort } from "./topology/addresses";
+
+const PROXMOX_API_PORT = 8006;
 
 /** What a cluster is made from. */
 export interface ProxmoxWanClusterProps extends ClusterProps {
@@ -116,10 +119,32 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
     return this.verify.fqn;
   }
 
+  /** Names of the nodes, by id. */
+  get nodeNames(): string[] {
+    return this.definition.topology.nodes.map(({ name }) => name);
+  }
+
+  /** What each site is worth when it is cut off, and when it is gone. Guide step 7. */
+  get quorum(): SiteQuorum[] {
+    return quorumOf(this.definition.topology);
+  }
+
   /** The address of a node on the overlay. */
   overlayAddress(nodeName: string): string {
+    return this.nodeCalled(nodeName).overlayAddress;
+  }
+
+  /** Where Proxmox's API of a node answers trusted sources: `https://203.0.113.11:8006/`. */
+  apiEndpoint(nodeName: string): string {
+    const { publicAddress, publicAddress6, sshAddress } = this.nodeCalled(nodeName);
+    const ipv6 = publicAddress6 && `[${publicAddress6}]`;
+    return `https://${publicAddress ?? ipv6 ?? beforePort(sshAddress)}:${PROXMOX_API_PORT}/`;
+  }
+
+  private nodeCalled(nodeName: string): Node {
     const found = this.definition.topology.nodes.find(({ name }) => name === nodeName);
-    if (!found) throw new Error(`${this.node.path}: there is no node "${nodeName}"`);
-    return found.overlayAddress;
+    if (found) return found;
+    const names = this.nodeNames.join(", ");
+    throw new Error(`${this.node.path}: there is no node "${nodeName}"; there are ${names}`);
   }
 }

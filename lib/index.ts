@@ -1,7 +1,31 @@
 export * from "./cluster";
 export * from "./definition";
-export * from "./topology";
-export * from "./remote/step";
+export {
+  InvalidTopologyError,
+  PortForward,
+  PublicService,
+  SourceNat,
+  WARNING_IDS,
+  type ClusterProps,
+  type CorosyncProps,
+  type CorosyncSettings,
+  type FirewallProps,
+  type FirewallSettings,
+  type LaterCheck,
+  type Node,
+  type NodeProps,
+  type Overlay,
+  type OverlayProps,
+  type Pair,
+  type PortForwardOptions,
+  type Problem,
+  type SiteQuorum,
+  type SshProps,
+  type SshSettings,
+  type Topology,
+  type TunnelProps,
+} from "./topology";
+export type { StepOrder } from "./remote/step";
 export * from "./steps/boot-order";
 export * from "./steps/create";
 export * from "./steps/firewall";
@@ -10,7 +34,7 @@ export * from "./steps/hosts";
 export * from "./steps/join";
 export * from "./steps/keys";
 export * from "./steps/mesh";
-export * from "./steps/per-node";
+export { PerNode, type PerNodeProps } from "./steps/per-node";
 export * from "./steps/preflight";
 export * from "./steps/ssh-policy";
 export * from "./steps/step-props";

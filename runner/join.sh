@@ -6,6 +6,8 @@
 step=$1 joiner=$PVE_WAN_NODE contact=$PVE_WAN_CONTACT
 # The joiner's status when the contact has to forget it before it can join.
 must_be_forgotten=75
+# Of a process that had more to say when nobody listened any longer.
+broken_pipe=141
 
 joiner_named() { settings_only "joiner=$joiner"; }
 
@@ -27,7 +29,7 @@ if [ "${ends[1]}" = "$must_be_forgotten" ]; then
 fi
 # A joiner that has proven to be a whole member needed no invitation.
 [ "${ends[1]}" != 0 ] || exit 0
-if [ "${ends[0]}" != 0 ] && [ "${ends[1]}" != "$no_connection" ]; then
+if [ "${ends[0]}" != 0 ] && [ "${ends[0]}" != "$broken_pipe" ] && [ "${ends[1]}" != "$no_connection" ]; then
   explain "$joiner" "$step" "$contact gave no invitation (status ${ends[0]})" "do what stands above for $contact; then deploy again"
   exit 1
 fi

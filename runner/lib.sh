@@ -1,6 +1,8 @@
 # Sourced by every script here: how the runner reaches a node. Works with the bash 3.2 of macOS.
 # shellcheck shell=bash
 set -euo pipefail
+# With it cd says where it went, and goes elsewhere.
+unset CDPATH
 
 # shellcheck disable=SC2034 # the scripts use these
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,6 +12,21 @@ tab=$'\t'
 
 # No connection came about, or it broke off: everything was said already.
 no_connection=255
+
+# pass_on <LINES: prints them for as long as somebody listens.
+pass_on() {
+  local line
+  trap '' PIPE
+  while IFS= read -r line; do
+    if ! printf '%s\n' "$line" 2>/dev/null; then
+      cat >/dev/null
+      return
+    fi
+  done
+  printf '%s' "$line"
+}
+# A killed Terraform may count a step as done that it had begun. So it comes to its end, though nobody listens any longer.
+[ -t 1 ] || exec > >(pass_on) 2> >(pass_on >&2)
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/pve-wan.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -116,7 +133,7 @@ translate() {
       explain "$1" connection "$address does not let root in with ${PVE_WAN_IDENTITY:-the keys that ssh offers by itself}" \
         "put its public half into /root/.ssh/authorized_keys of the node, or name another key in ssh.privateKeyPath; a key with a passphrase has to be in the agent (ssh-add)" ;;
     *"Connection refused"*)
-      explain "$1" connection "nothing listens on port $port of $address" "start sshd there, or set sshPort" ;;
+      explain "$1" connection "nothing listens on port $port of $address" "if it is booting, wait for it; else start sshd there, or set sshPort; then deploy again" ;;
     *"Could not resolve"* | *"Name or service not known"*)
       explain "$1" connection "the name $address is unknown here" "correct the name, or set sshAddress to an address" ;;
     *"No route to host"* | *"Network is unreachable"*)

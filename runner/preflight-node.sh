@@ -1,12 +1,12 @@
 # Runs on a node before anything is installed there, as standard input of bash, with the settings behind it. Only reads; writes no file.
-# Settings (KEY=VALUE): node, clusterName, role=contact|joiner, publicAddress, publicInterface, listenPort, trusted (repeated).
+# Settings (KEY=VALUE): node, clusterName, role=contact|joiner, publicAddress, publicAddress6 (neither behind NAT), publicInterface, id, link0, link1 (if any), prefixLength, mtu, listenPort, allowedIps (with commas), trusted and endpoint (repeated).
 # Prints "fact KEY VALUE", "problem WHAT|NEXT", and "finished" at the end.
 # shellcheck shell=bash
 set -uo pipefail
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 declare -A setting=()
-trusted=()
+trusted=() endpoints=()
 
 fact() { printf 'fact %s %s\n' "$1" "$2"; }
 problem() { printf 'problem %s|%s\n' "${1//|//}" "$2"; }
@@ -16,6 +16,7 @@ read_settings() {
   while IFS= read -r line; do
     case $line in
       trusted=*) trusted+=("${line#*=}") ;;
+      endpoint=*) endpoints+=("${line#*=}") ;;
       *=*) setting[${line%%=*}]=${line#*=} ;;
     esac
   done
@@ -35,23 +36,43 @@ identity() {
   version=${version%%/*}
   fact pve "$version"
   case $version in
+    8.[01] | 8.[01].*) problem "Proxmox VE $version keeps known hosts in another place" "apt-get update && apt-get dist-upgrade (to 8.2 or newer)" ;;
     8.* | 9.*) ;;
-    *) problem "Proxmox VE $version" "install or upgrade to Proxmox VE 8 or 9" ;;
+    *) problem "Proxmox VE $version" "install or upgrade to Proxmox VE 8.2 or newer" ;;
   esac
 }
 
 addresses() {
-  local interface=${setting[publicInterface]} address=${setting[publicAddress]} found
+  local interface=${setting[publicInterface]} prop address found
   if [ ! -e "/sys/class/net/$interface" ]; then
     problem "there is no interface $interface" "set publicInterface to one of: $(interfaces)"
-  elif [ -z "$(ip -o address show dev "$interface" to "$address" 2>/dev/null)" ]; then
+    return
+  fi
+  for prop in publicAddress publicAddress6; do
+    address=${setting[$prop]:-}
+    if [ -z "$address" ] || [ -n "$(ip -o address show dev "$interface" to "$address" 2>/dev/null)" ]; then continue; fi
     found=$(ip -o address show to "$address" 2>/dev/null | awk '{ print $2 }')
     problem "$address is not on $interface${found:+ but on $found}" \
-      "correct publicAddress or publicInterface; $interface has $(ip -o -4 address show dev "$interface" | awk '{ print $4 }' | paste -sd ' ')"
-  fi
+      "correct $prop or publicInterface; $interface has $(ip -o address show dev "$interface" scope global | awk '{ print $4 }' | paste -sd ' ')"
+  done
 }
 
-interfaces() { ip -o -4 address show scope global | awk '{ print $2 " (" $4 ")" }' | paste -sd ' '; }
+link1() {
+  local address=${setting[link1]:-}
+  [ -n "$address" ] || return 0
+  [ -n "$(ip -o address show to "$address" 2>/dev/null)" ] ||
+    problem "$address, its link1Address, is on none of its interfaces" "correct link1Address; it has $(interfaces)"
+}
+
+endpoints() {
+  local address
+  for address in "${endpoints[@]}"; do
+    [ -n "$(ip -o address show to "$address" 2>/dev/null)" ] ||
+      problem "$address, an endpoint of its tunnels, is on none of its interfaces" "correct tunnels; it has $(interfaces)"
+  done
+}
+
+interfaces() { ip -o address show scope global | awk '{ print $2 " (" $4 ")" }' | paste -sd ' '; }
 
 # in_range ADDRESS RANGE: both IPv4 or both IPv6; a range without a length is one address.
 in_range() {
@@ -84,35 +105,19 @@ runner_is_trusted() {
     "add \"$runner/$(case $runner in *:*) echo 128 ;; *) echo 32 ;; esac)\" to trustedSources"
 }
 
-wireguard() {
-  if [ -e /sys/module/wireguard ] || modprobe --dry-run --quiet wireguard 2>/dev/null; then
-    fact wireguard "in the kernel"
-  elif [ -x "$(command -v wireguard-go)" ]; then # bash finds files that cannot be executed, too
-    fact wireguard "in userspace (wireguard-go; the kernel has none)"
-  else
-    problem "the kernel $(uname -r) has no WireGuard, and there is no wireguard-go that can be executed" "boot Proxmox's own kernel (apt install proxmox-default-kernel), or install wireguard-go"
-  fi
-  port_is_free "${setting[listenPort]}"
-  if [ -e /sys/class/net/wg0 ] && [ ! -e /etc/wireguard/wg0.conf ]; then
-    problem "there is an interface wg0 which is not of /etc/wireguard/wg0.conf" "rename it where it comes from (Datacenter > SDN, /etc/network/interfaces)"
-  fi
-}
-
-# A kernel's tunnel has a port but no process; our own wg0 may have it.
-port_is_free() {
-  local in_use tunnels
-  in_use=$(ss -Hlnup "sport = :$1")
-  [ -n "$in_use" ] || return
-  tunnels=$(wg show all listen-port 2>/dev/null | awk -v port="$1" '$2 == port { print $1 }')
-  case $tunnels in
-    wg0) ;;
-    "") problem "UDP port $1 is taken ($(tr -s ' ' <<<"$in_use" | head -n 1))" "stop what uses it, or choose another overlay.listenPort" ;;
-    *) problem "UDP port $1 is taken by the WireGuard interface $tunnels" "choose another overlay.listenPort" ;;
-  esac
+# Where nothing else is said, Proxmox's firewall lets SSH and 8006 in from "localnet": the network of the node's own name, which becomes the overlay.
+# proxmox_firewall_lets_trusted_in <cluster.fw
+proxmox_firewall_lets_trusted_in() {
+  local settings
+  settings=$(cat)
+  grep -Eiq '^[[:space:]]*enable:[[:space:]]*1' <<<"$settings" || return
+  ! grep -Eiq '^[[:space:]]*\[IPSET[[:space:]]+management\]' <<<"$settings" || return
+  problem "Proxmox's own firewall is on and has no IPSet \"management\": it lets SSH and 8006 in from the network of the node's own name, which becomes the overlay, and would lock out ${trusted[*]}" \
+    "add an IPSet \"management\" with ${trusted[*]} in Datacenter > Firewall > IPSet"
 }
 
 ssh_server() {
-  local file error
+  local error
   [ -f /etc/ssh/ssh_host_rsa_key.pub ] ||
     problem "/etc/ssh/ssh_host_rsa_key.pub is missing; pvecm stops half-way without it" "ssh-keygen -t rsa -b 4096 -N '' -f /etc/ssh/ssh_host_rsa_key"
   if ! error=$(sshd -T 2>&1 >/dev/null); then
@@ -120,9 +125,32 @@ ssh_server() {
   elif ! grep -Eiq '^[[:space:]]*Include[[:space:]]+"?/etc/ssh/sshd_config\.d/\*\.conf' /etc/ssh/sshd_config; then
     problem "/etc/ssh/sshd_config does not include sshd_config.d, so pvecm would allow root's password" "put first in it: Include /etc/ssh/sshd_config.d/*.conf"
   fi
-  file=/var/lib/cloud/instance/cloud-config.txt
-  [ -e /etc/cloud/cloud-init.disabled ] || ! grep -Eqs '^manage_etc_hosts: *["'\'']?([Tt]rue|yes|on|localhost|template)' "$file" ||
-    problem "the server's user-data lets cloud-init rewrite /etc/hosts at every boot" "touch /etc/cloud/cloud-init.disabled, or take manage_etc_hosts out of the user-data"
+  cloud_init
+}
+
+# The provider's vendor-data, then the server's user-data: the last word wins over every file of /etc/cloud.
+cloud_init() {
+  local given=/var/lib/cloud/instance last
+  [ ! -e /etc/cloud/cloud-init.disabled ] || return 0
+  # Not all of them are there.
+  last=$(grep -hs '^manage_etc_hosts:' "$given"/{vendor,vendor2}-cloud-config.txt "$given"/cloud-config.txt | tail -n 1)
+  ! grep -Eq '^manage_etc_hosts: *["'\'']?([Tt]rue|yes|on|localhost|template)' <<<"$last" ||
+    problem "the provider's vendor-data or the server's user-data lets cloud-init rewrite /etc/hosts at every boot" \
+      "touch /etc/cloud/cloud-init.disabled, or say manage_etc_hosts: false in the user-data"
+}
+
+# pvecm talks to port 8006 of the contact node through the tunnel, and the steps to that of their own node.
+proxy_answers_members() {
+  local file=/etc/default/pveproxy address
+  address=$(sed -nE 's/^[[:space:]]*LISTEN_IP=["'\'']?([^"'\'' #]*).*/\1/p' "$file" 2>/dev/null | tail -n 1)
+  case $address in
+    "" | 0.0.0.0 | ::) ;;
+    *) problem "pveproxy listens on $address only (LISTEN_IP in $file), and the joining nodes come over the tunnel" \
+      "take LISTEN_IP out: the firewall closes port 8006 on the public side; then: systemctl restart pveproxy" ;;
+  esac
+  ! grep -Eqs '^[[:space:]]*(DENY_FROM|POLICY=["'\'']?deny)' "$file" ||
+    problem "pveproxy turns some addresses away (DENY_FROM or POLICY in $file), maybe those of the tunnel and of the node itself" \
+      "take DENY_FROM and POLICY out: the firewall lets trustedSources alone to port 8006 on the public side; then: systemctl restart pveproxy"
 }
 
 etc_pve_is_mounted() { mountpoint -q /etc/pve; }
@@ -139,6 +167,7 @@ cluster() {
     if [ "$name" = "${setting[clusterName]}" ]; then
       membership=this
       fact authkey "$(sha256sum /etc/corosync/authkey 2>/dev/null | cut -c 1-64)"
+      keeps_its_place "$conf"
     else
       problem "it is in the cluster \"$name\"" "set clusterName to \"$name\" if that is the one you mean; else take another server, or install this one anew"
     fi
@@ -150,8 +179,23 @@ cluster() {
   standalone
 }
 
+# Another address on wg0 would take a member out of its living cluster.
+keeps_its_place() {
+  local listed
+  listed=$(awk -v wanted="${setting[node]}" '
+    $1 == "node" { name = id = address = "" }
+    $1 == "name:" { name = $2 }
+    $1 == "nodeid:" { id = $2 }
+    $1 == "ring0_addr:" { address = $2 }
+    $1 == "}" && name == wanted { print id, address; name = "" }
+  ' "$1")
+  if [ -z "$listed" ] || [ "$listed" = "${setting[id]} ${setting[link0]}" ]; then return; fi
+  problem "in its cluster it has id ${listed% *} and the address ${listed#* }, not id ${setting[id]} and ${setting[link0]}" \
+    "give it that id, and an overlay.cidr in which that id has that address; a member keeps both for life"
+}
+
 standalone() {
-  local file guests
+  local file guests secrets
   if ! etc_pve_is_mounted; then
     problem "/etc/pve is not mounted" "see: journalctl -u pve-cluster; systemctl restart pve-cluster"
   # Not its directory in there, which a host that has just booted makes some seconds later.
@@ -159,7 +203,7 @@ standalone() {
     problem "/etc/pve is read-only" "see: journalctl -u pve-cluster; systemctl restart pve-cluster"
   fi
   getent ahosts "${setting[node]}" | awk '{ print $1 }' | grep -Evq '^(127\.|::1$)' ||
-    problem "its own name ${setting[node]} does not resolve to an address of its own" "put a line \"${setting[publicAddress]} ${setting[node]}\" into /etc/hosts"
+    problem "its own name ${setting[node]} does not resolve to an address of its own" "put a line \"${setting[publicAddress]:-ITS-ADDRESS} ${setting[node]}\" into /etc/hosts"
   [ ! -e /etc/corosync/corosync.conf ] ||
     problem "/etc/corosync/corosync.conf is left from another cluster" "if the node is in no cluster: rm /etc/corosync/corosync.conf"
   file=/etc/corosync/authkey
@@ -168,6 +212,9 @@ standalone() {
   guests=$(find /etc/pve/nodes/ -name '[0-9]*.conf' \( -path '*/qemu-server/*' -o -path '*/lxc/*' \) 2>/dev/null | sed -E 's,.*/([0-9]+)\.conf,\1,' | sort -n | paste -sd ' ')
   [ -z "$guests" ] || problem "it has guests ($guests), whose configuration a join would remove" \
     "give the lowest id to the one node with guests, or move them away (vzdump, then remove them here)"
+  secrets=$(find /etc/pve/priv/storage/ -type f -printf '%f ' 2>/dev/null)
+  [ -z "$secrets" ] || problem "it has passwords or keys of storages (${secrets% }), which a join would remove" \
+    "copy /etc/pve/priv/storage to another place (a backup's key cannot be made again), and remove these storages here; add them to the cluster afterwards"
 }
 
 disk() {
@@ -185,9 +232,15 @@ main() {
   read_settings
   identity
   addresses
+  endpoints
+  link1
   runner_is_trusted
   wireguard
+  fabrics_leave_the_port
+  hand_made_tunnel
+  if [ -r /etc/pve/firewall/cluster.fw ]; then proxmox_firewall_lets_trusted_in </etc/pve/firewall/cluster.fw; fi
   ssh_server
+  proxy_answers_members
   cluster
   disk
   fact clock "$(date +%s)"

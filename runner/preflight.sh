@@ -12,7 +12,7 @@ step=$1
 look() {
   local asked
   asked=$(date +%s)
-  { cat "$here/preflight-node.sh"; lines_of "$1" "${PVE_WAN_SETTINGS:-}"; } | on "$1" bash -s || return
+  { cat "$here/preflight-wireguard.sh" "$here/preflight-node.sh"; lines_of "$1" "${PVE_WAN_SETTINGS:-}"; } | on "$1" bash -s || return
   echo "fact asked $asked"
   echo "fact answered $(date +%s)"
 }
@@ -88,16 +88,18 @@ show_facts() {
 hold() {
   contact=$(awk -F '\t' '$2 == "role=contact" { print $1 }' <<<"${PVE_WAN_SETTINGS:-}")
   [ -n "$contact" ] || return 0
-  nohup bash "$here/hold.sh" "$contact" "$PPID" >"$work/hold" 2>"$work/hold.log" </dev/null &
+  # Not nohup: that of macOS refuses where there is no console.
+  (trap '' HUP; exec bash "$here/hold.sh" "$contact" "$PPID" >"$work/hold" 2>"$work/hold.log" </dev/null) &
   holder=$!
 }
 
 require_hold() {
   [ -n "$contact" ] || return 0
-  until grep -q . "$work/hold" || ! kill -0 "$holder" 2>/dev/null; do sleep 0.1; done
-  case $(<"$work/hold") in
+  until grep -Eq '^(taken$|held )' "$work/hold" || ! kill -0 "$holder" 2>/dev/null; do sleep 0.1; done
+  # Only our own words: root's .bashrc may say something, too.
+  case $(grep -Em1 '^(taken$|held )' "$work/hold") in
     taken) ;;
-    "held "*) problem "$contact" "another deploy works on this cluster: $(sed 's/^held //' "$work/hold")" \
+    "held "*) problem "$contact" "another deploy works on this cluster: $(sed -n 's/^held //p' "$work/hold")" \
       "wait until it has ended; if its machine is gone, it lets go within a minute" ;;
     # Why it cannot be reached stands among its problems already.
     *) ! grep -qx "$contact" "$work/looked" || problem "$contact" "the cluster could not be held for this deploy: $(tail -n 1 "$work/hold.log")" "deploy again" ;;

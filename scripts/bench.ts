@@ -2,22 +2,24 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { benchDeploy } from "./bench/deploy";
-import { replaceSection } from "./bench/markdown";
+import { benchImport } from "./bench/import";
+import { replaceSection } from "./docs/markdown";
 import { benchSynth } from "./bench/synth";
 import { PROJECT } from "./deploy/run";
 import { main, say } from "./script";
 
 const PERFORMANCE = path.join(PROJECT, "docs/performance.md");
 const PARTS: Record<string, (log: (line: string) => void) => Promise<string[]>> = {
+  import: benchImport,
   synth: benchSynth,
   deploy: benchDeploy,
 };
 
-/** npm run bench [-- synth|deploy]: measures and puts the figures into docs/performance.md. */
+/** npm run bench [-- import|synth|deploy]: measures and puts the figures into docs/performance.md. */
 main(async (args) => {
   const unknown = args.filter((part) => !(part in PARTS));
   if (unknown.length > 0) {
-    say(`${unknown.join(", ")}: there are ${Object.keys(PARTS).join(" and ")}`);
+    say(`${unknown.join(", ")}: there are ${Object.keys(PARTS).join(", ")}`);
     return 2;
   }
   if (os.loadavg()[0] > os.cpus().length / 2) {

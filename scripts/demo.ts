@@ -34,5 +34,5 @@ main(async (args) => {
     missing.forEach((line) => say(`  ${line}`));
     return 1;
   }
-  return demo((log) => Lab.up({ name: values.name, pve, nodes, log }));
+  return demo((log) => Lab.up({ name: values.name, pve, nodes, stays: true, log }));
 });

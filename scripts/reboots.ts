@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
-import { Lab, missingForLab, takeDown } from "../lab";
+import { Lab, missingForLab } from "../lab";
 import { cacheDirectory } from "../lab/cache";
 import { run as command } from "../lab/command";
 import { missingForToolchain, toolchain } from "../lab/toolchain";
@@ -64,7 +64,6 @@ async function runAll(
   left: readonly Numbered[],
   { seed, pve }: { seed: number; pve: 8 | 9 },
 ): Promise<void> {
-  await takeDown("reboots");
   const lab = await Lab.up({ name: "reboots", pve, nodes: NODES.length + 1, log: say });
   try {
     const stranger = await Stranger.on(lab, OUTSIDER, NODES);

@@ -42,9 +42,9 @@ main(async (args) => {
     STRINGS_CARRIED: path.join(folder, "carried"),
   };
   try {
-    const props = await jest("unit", ["--testPathPatterns=unit/strings"], env);
+    const props = await jest(["unit"], ["--testPathPatterns=unit/strings"], env);
     const options = ["--runInBand", `--testTimeout=${HOURS}`, "--testPathPatterns=lab/strings"];
-    const programs = await jest("lab", options, env);
+    const programs = await jest(["lab"], options, env);
     const summary = add(props.summary, programs.summary);
     summary.remarks.forEach(say);
     process.stdout.write(`${finalLine(summary)}\n`);

@@ -8,7 +8,7 @@ import { prepareForLab } from "./test/prepare";
 import { add, durations, finalLine, NOTHING, Summary } from "./test/summary";
 
 /** Lab tests mostly wait; each test file has a lab of its own. */
-const LAB_WORKERS = 2;
+const LAB_WORKERS = 3;
 const LAB_TEST_TIMEOUT_MINUTES = 10;
 
 /** npm test: everything. `npm run test:unit` is the part for machines that cannot run the lab. */
@@ -38,15 +38,15 @@ async function everything(): Promise<Summary> {
   say("sources");
   const lintSummary = await lint(say);
   say("unit tests");
-  const unit = await jest("unit", []);
+  const unit = await jest(["unit"], []);
   tellDurations(unit);
   say("what the lab tests share: engine, providers, images");
   await prepareForLab(say);
-  say("lab tests");
-  const lab = await jest("lab", [
-    `--maxWorkers=${LAB_WORKERS}`,
-    `--testTimeout=${LAB_TEST_TIMEOUT_MINUTES * 60_000}`,
-  ]);
+  say("lab tests, and between them those of what users meet: package, examples, documentation");
+  const lab = await jest(
+    ["users", "lab"],
+    [`--maxWorkers=${LAB_WORKERS}`, `--testTimeout=${LAB_TEST_TIMEOUT_MINUTES * 60_000}`],
+  );
   tellDurations(lab);
   return add(lintSummary, unit.summary, lab.summary);
 }

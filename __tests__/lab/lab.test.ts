@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -15,12 +16,18 @@ const REPOSITORY = path.join(__dirname, "../..");
 const bootId = async (lab: Lab, node: string) =>
   (await lab.console(node, "cat /proc/sys/kernel/random/boot_id")).stdout.trim();
 
-/** Mean round trip between two hosts in milliseconds; undefined if nothing came back. */
-async function roundTrip(lab: Lab, from: string, to: string): Promise<number | undefined> {
-  const ping = `ping -q -c 20 -i 0.02 -W 1 ${lab.address(to)}`;
+/** Mean round trip to an address in milliseconds; undefined if nothing came back. */
+async function roundTripTo(lab: Lab, from: string, address: string): Promise<number | undefined> {
+  const ping = `ping -q -c 20 -i 0.02 -W 1 ${address}`;
   const { stdout } = await lab.console(from, ping, { check: false });
   const mean = /= [\d.]+\/([\d.]+)\//.exec(stdout)?.[1];
   return mean === undefined ? undefined : Number(mean);
+}
+
+/** The mean round trips between two hosts by IPv4 and by IPv6. */
+async function roundTrips(lab: Lab, from: string, to: string): Promise<(number | undefined)[]> {
+  const addresses = [lab.address(to), lab.address6(to)];
+  return Promise.all(addresses.map((address) => roundTripTo(lab, from, address)));
 }
 
 describe("a lab", () => {
@@ -46,10 +53,13 @@ describe("a lab", () => {
     expect(new Set(lines.map(([, id]) => id)).size).toBe(3);
   });
 
-  test("is returned as it is when brought up again, and not as something else", async () => {
+  test("is its process's own: who brings it up again is refused, or takes it as it is", async () => {
     const before = await bootId(lab, "node1");
-    expect(await bootId(await Lab.up({ name: NAME }), "node1")).toBe(before);
-    await expect(Lab.up({ name: NAME, nodes: 4 })).rejects.toThrow("take it down first");
+    await expect(Lab.up({ name: NAME })).rejects.toThrow(`npm run lab -- down --name ${NAME}`);
+    expect(await bootId(await Lab.up({ name: NAME, stays: true }), "node1")).toBe(before);
+    await expect(Lab.up({ name: NAME, nodes: 4, stays: true })).rejects.toThrow(
+      "take it down first",
+    );
   });
 
   test("refuses root's password, and is refused while its key is not known", async () => {
@@ -63,6 +73,8 @@ describe("a lab", () => {
       const pinned = ["-o", `HostKeyAlgorithms=${kind}`, "-o", "StrictHostKeyChecking=yes"];
       expect(await login([...known, ...key, ...pinned])).toMatchObject({ code: 0 });
     }
+    const byIpv6 = ["-o", `HostName=${lab.address6("node1")}`, "-o", "StrictHostKeyChecking=yes"];
+    expect(await login([...known, ...key, ...byIpv6])).toMatchObject({ code: 0 });
     const unknown = await login(["-o", "UserKnownHostsFile=/dev/null", ...key]);
     expect(unknown).toMatchObject({ code: 255 });
 
@@ -132,19 +144,23 @@ describe("a lab", () => {
     expect((await lab.runner(read)).stdout).toBe(before);
   });
 
-  test("has a WAN of 65 ms between cities, which can be cut in one direction or both and mended", async () => {
-    expect(await roundTrip(lab, "node1", "node2")).toBeLessThan(10);
-    const far = await roundTrip(lab, "node1", "node3");
-    expect(far).toBeGreaterThan(63);
-    expect(far).toBeLessThan(75);
+  test("has a WAN of 65 ms between cities for both families, which can be cut in one direction or both and mended", async () => {
+    const cut = [undefined, undefined];
+    for (const near of await roundTrips(lab, "node1", "node2")) expect(near).toBeLessThan(10);
+    for (const far of await roundTrips(lab, "node1", "node3")) {
+      expect(far).toBeGreaterThan(63);
+      expect(far).toBeLessThan(75);
+    }
 
     await lab.wan({ links: { "node1-node3": { lossPercent: 100 } } });
-    expect(await roundTrip(lab, "node1", "node3")).toBeUndefined();
-    expect(await roundTrip(lab, "node2", "node3")).toBeGreaterThan(63);
+    expect(await roundTrips(lab, "node1", "node3")).toEqual(cut);
+    for (const left of await roundTrips(lab, "node2", "node3")) expect(left).toBeGreaterThan(63);
     await lab.wan({ links: { "node1-node3": null, "node3>node1": { lossPercent: 100 } } });
-    expect(await roundTrip(lab, "node1", "node3")).toBeUndefined();
+    expect(await roundTrips(lab, "node1", "node3")).toEqual(cut);
     await lab.wan({ links: { "node3>node1": null, "node1-node3": { rttMilliseconds: 120 } } });
-    expect(await roundTrip(lab, "node1", "node3")).toBeGreaterThan(118);
+    for (const longer of await roundTrips(lab, "node1", "node3")) {
+      expect(longer).toBeGreaterThan(118);
+    }
     await lab.wan({ links: { "node1-node3": null } });
     await expect(lab.wan({ links: { "node1-nodeX": {} } })).rejects.toThrow('"node1-nodeX"');
   });
@@ -222,6 +238,22 @@ describe("a lab that is killed leaves no trace", () => {
     expect(parts.namespaces.size).toBeGreaterThan(8);
     process.kill(victim(parts.state.initPid()!), "SIGKILL");
     await expectNoTrace(lab.name, parts);
+  });
+
+  test("when the process is killed that it was brought up for", async () => {
+    const script = `require("./lab").Lab.up({ name: "${NAME}", nodes: 1 }).then(() => console.log("up"))`;
+    const owner = spawn(
+      process.execPath,
+      ["-r", "tsx/cjs", "-e", `${script}; setInterval(() => 0, 1e6)`],
+      {
+        cwd: REPOSITORY,
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    await once(owner.stdout, "data");
+    const parts = partsOf(NAME);
+    owner.kill("SIGKILL");
+    await expectNoTrace(NAME, parts);
   });
 
   test("when the command that brings it up is killed", async () => {

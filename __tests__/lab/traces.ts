@@ -9,6 +9,8 @@ export interface Parts {
   readonly state: LabState;
   /** As /proc names them: "net:[4026532345]". */
   readonly namespaces: ReadonlySet<string>;
+  /** When that was seen. The kernel gives the numbers of namespaces that are gone to those of younger labs. */
+  readonly secondsSinceBoot: number;
 }
 
 /** The namespaces of all processes of a running lab that are not this test's own. */
@@ -23,18 +25,24 @@ export function partsOf(name: string): Parts {
     if (ofLab || isInside(pid, pidNamespace))
       all.filter((one) => !own.has(one)).forEach((one) => parts.add(one));
   }
-  return { state, namespaces: parts };
+  return {
+    state,
+    namespaces: parts,
+    secondsSinceBoot: Number(textOf("/proc/uptime").split(" ")[0]),
+  };
 }
 
 /** What is left of it: processes, namespaces, mounts and the cgroup. */
-export async function traces({ state, namespaces }: Parts): Promise<string[]> {
+export async function traces(parts: Parts): Promise<string[]> {
+  const { state, namespaces } = parts;
   const found: string[] = [];
   for (const pid of processes()) {
     if (environmentOf(pid).includes(`LAB_STATE=${state.directory}\0`)) {
       found.push(`process ${pid}: ${commandOf(pid)}`);
     }
+    const isOldEnough = startOf(pid) <= parts.secondsSinceBoot;
     found.push(
-      ...namespacesOf(pid)
+      ...(isOldEnough ? namespacesOf(pid) : [])
         .filter((one) => namespaces.has(one))
         .map((one) => `namespace ${one} of process ${pid}`),
     );
@@ -42,7 +50,8 @@ export async function traces({ state, namespaces }: Parts): Promise<string[]> {
       found.push(`mount in process ${pid}`);
     }
   }
-  const list = 'mount -t cgroup2 cgroup2 /mnt && find /mnt -type d -name "$1*"';
+  const list =
+    'mount -t cgroup2 cgroup2 /mnt && find /mnt -maxdepth 1 -ignore_readdir_race -type d -name "$1*"';
   const { stdout } = await run(["unshare", "--mount", "sh", "-c", list, "-", state.cgroup]);
   if (stdout.trim() !== "") found.push(`cgroup ${stdout.trim()}`);
   return found;
@@ -61,6 +70,14 @@ function isInside(pid: string, pidNamespace: string): boolean {
 /** The parent of a process, 0 if it has ended. */
 export function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)$/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** When a process began, in seconds since boot: proc_pid_stat(5), the 22nd field. */
+function startOf(pid: string): number {
+  const [, behindName] = /^.*\) (.*)$/s.exec(textOf(`/proc/${pid}/stat`)) ?? [];
+  return behindName ? Number(behindName.split(" ")[19]) / TICKS_PER_SECOND : Infinity;
 }
 
 function processes(): string[] {

@@ -74,9 +74,10 @@ export function harmlessPlan({ prop, text }: Input): {
 export function differences(texts: readonly PlanText[], input: Input): string[] {
   const { harmless, texts: model } = harmlessPlan(input);
   if (harmless === undefined) return [];
+  const carried = STRING_PROPS[input.prop].carriedAs?.(input.text) ?? input.text;
   const lines = (all: readonly PlanText[], change: (text: string) => string): Set<string> =>
     new Set(all.map(({ place, read }) => `${change(place)} ${JSON.stringify(change(read))}`));
-  const wanted = lines(model, (text) => text.replaceAll(harmless, () => input.text));
+  const wanted = lines(model, (text) => text.replaceAll(harmless, () => carried));
   const found = lines(texts, (text) => text);
   return [
     ...[...wanted].filter((line) => !found.has(line)).map((line) => `missing: ${line}`),

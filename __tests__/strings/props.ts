@@ -1,8 +1,11 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { NodeProps, ProxmoxWanClusterProps } from "../../lib";
+import { canonical } from "../../lib/topology/addresses";
 import { articleProps } from "../unit/support/plan";
 
 type Props = ProxmoxWanClusterProps;
+
+// An IPv6 address stands in the plan as programs print it: 2001:db8::01 is 2001:db8::1.
 
 /** A prop that holds a text. */
 export interface StringProp {
@@ -14,6 +17,8 @@ export interface StringProp {
   readonly allowed: Arbitrary<string>;
   /** An allowed text that stands nowhere else in a plan, of the same kind as the given one. Without it only `allowed` ones may be accepted. */
   readonly harmless?: (text: string) => string;
+  /** How an accepted text stands in the plan. Without it as it is. */
+  readonly carriedAs?: (text: string) => string;
   /** Whether every text in the plan that can hold it may do so: those that only the checks look at are in no plan. */
   readonly oneOf?: readonly string[];
 }
@@ -22,6 +27,9 @@ const BASE = articleProps({ renderTo: "/rendered" }, 2);
 const cluster = (more: Partial<Props>): Props => ({ ...BASE, ...more });
 const node2 = (more: Partial<NodeProps>): Props =>
   cluster({ nodes: { ...BASE.nodes, node2: { ...BASE.nodes.node2, ...more } } });
+
+const endpoints = (given: Record<string, string>): Props =>
+  cluster({ tunnels: { "node1-node2": { endpoints: given } } });
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,9}[a-z0-9])?$/);
 const domain = fc.array(label, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("."));
@@ -86,6 +94,27 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
     allowed: host4,
     harmless: () => "192.0.2.77",
   },
+  "nodes{}.publicAddress6": {
+    reported: "nodes.node2.publicAddress6",
+    cluster: (text) => node2({ publicAddress: undefined, publicAddress6: text }),
+    allowed: fc.integer({ min: 1, max: 0xffff }).map((part) => `2001:db8::${part.toString(16)}`),
+    harmless: () => "2001:db8:77::1",
+    carriedAs: canonical,
+  },
+  "nodes{}.link1Address": {
+    reported: "nodes.node2.link1Address",
+    cluster: (text) => {
+      const { node1, node2: second } = BASE.nodes;
+      const nodes = {
+        node1: { ...node1, link1Address: "192.0.2.78" },
+        node2: { ...second, link1Address: text },
+      };
+      return cluster({ nodes });
+    },
+    allowed: host4,
+    harmless: () => "192.0.2.77",
+    carriedAs: canonical,
+  },
   "nodes{}.publicInterface": {
     reported: "nodes.node2.publicInterface",
     cluster: (text) => node2({ publicInterface: text }),
@@ -121,6 +150,7 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
     cluster: (text) => node2({ routedSubnets: [text] }),
     allowed: network,
     harmless: harmlessNetwork,
+    carriedAs: canonical,
   },
   "nodes{}.portForwards[].protocol": {
     reported: "nodes.node2.portForwards[0].protocol",
@@ -205,6 +235,23 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
     cluster: (text) => cluster({ presharedKeys: { "node1-node2": text } }),
     allowed: key,
     harmless: () => HARMLESS_KEY,
+  },
+  "tunnels{key}": {
+    reported: "tunnels",
+    cluster: (text) => cluster({ tunnels: Object.fromEntries([[text, {}]]) }),
+    ...oneOf("node1-node2", "node2-node1"),
+  },
+  "tunnels{}.endpoints{key}": {
+    reported: "tunnels.node1-node2.endpoints",
+    cluster: (text) => endpoints(Object.fromEntries([[text, "192.0.2.77"]])),
+    ...oneOf("node1", "node2"),
+  },
+  "tunnels{}.endpoints{}": {
+    reported: "tunnels.node1-node2.endpoints.node1",
+    cluster: (text) => endpoints({ node1: text }),
+    allowed: host4,
+    harmless: () => "192.0.2.77",
+    carriedAs: canonical,
   },
   repair: {
     reported: "repair",

@@ -3,11 +3,14 @@ import ts from "typescript";
 
 const PROPS = path.join(__dirname, "../../lib/topology/props.ts");
 
+/** What a prop holds: a text, a number, true or false, a list, values by name, or props. */
+export type Kind = "text" | "number" | "switch" | "list" | "record" | "props";
+
 /**
- * Where in `ClusterProps` a text can stand, as the types say: `a.b`, `list[]` for the elements of a list, `record{}` for the values of a record
- * and `record{key}` for its keys.
+ * Every place in `ClusterProps`, as the types say, and what stands there: `a.b`, `list[]` for the elements of a list, `record{}` for the
+ * values of a record and `record{key}` for its keys.
  */
-export function stringPropsByType(): string[] {
+export function propsByType(): Record<string, Kind> {
   const program = ts.createProgram([PROPS], {
     lib: ["lib.es5.d.ts"],
     types: [],
@@ -19,24 +22,33 @@ export function stringPropsByType(): string[] {
   const found = checker
     .getExportsOfModule(checker.getSymbolAtLocation(file)!)
     .find(({ name }) => name === "ClusterProps")!;
-  return walk(checker, checker.getDeclaredTypeOfSymbol(found), "");
+  const places = walk(checker, checker.getDeclaredTypeOfSymbol(found), "");
+  return Object.fromEntries(places.filter(([place]) => place !== ""));
 }
 
-function walk(checker: ts.TypeChecker, given: ts.Type, at: string): string[] {
+/** The places of `ClusterProps` where a text can stand. */
+export function stringPropsByType(): string[] {
+  return Object.entries(propsByType()).flatMap(([place, kind]) => (kind === "text" ? place : []));
+}
+
+function walk(checker: ts.TypeChecker, given: ts.Type, at: string): [string, Kind][] {
   const type = checker.getNonNullableType(given);
-  if (type.isUnion()) {
-    return [...new Set(type.types.flatMap((one) => walk(checker, one, at)))];
+  if (type.flags & ts.TypeFlags.BooleanLike) return [[at, "switch"]];
+  if (type.isUnion()) return type.types.flatMap((one) => walk(checker, one, at));
+  if (type.flags & ts.TypeFlags.StringLike) return [[at, "text"]];
+  if (type.flags & ts.TypeFlags.NumberLike) return [[at, "number"]];
+  if (!(type.flags & ts.TypeFlags.Object)) {
+    throw new Error(`${at}: what can stand here? ${checker.typeToString(type)}`);
   }
-  if (type.flags & ts.TypeFlags.StringLike) return [at];
-  if (!(type.flags & ts.TypeFlags.Object)) return [];
   const [element] = checker.isArrayType(type)
     ? checker.getTypeArguments(type as ts.TypeReference)
     : [];
-  if (element) return walk(checker, element, `${at}[]`);
+  if (element) return [[at, "list"], ...walk(checker, element, `${at}[]`)];
   const value = checker.getIndexTypeOfType(type, ts.IndexKind.String);
-  if (value) return [`${at}{key}`, ...walk(checker, value, `${at}{}`)];
-  return checker.getPropertiesOfType(type).flatMap((property) => {
+  if (value) return [[at, "record"], [`${at}{key}`, "text"], ...walk(checker, value, `${at}{}`)];
+  const below = checker.getPropertiesOfType(type).flatMap((property) => {
     const name = at === "" ? property.name : `${at}.${property.name}`;
     return walk(checker, checker.getTypeOfSymbol(property), name);
   });
+  return [[at, "props"], ...below];
 }

@@ -1,4 +1,5 @@
-import { ref, Token } from "cdktf";
+import { ref, TerraformStack, Testing, Token } from "cdktf";
+import { ProxmoxWanCluster } from "../../lib";
 import { articleProps, plan, type Plan } from "./support/plan";
 
 const idOf = (reference: string): string => reference.replace(/^null_resource\./, "");
@@ -89,7 +90,7 @@ test("given preshared keys are used and marked sensitive, and only the others ar
   expect(tunnelsWithMadeKeys(planned)).toEqual(["node1-node3", "node2-node3"]);
   const input =
     planned.steps["mesh/psk/node1"].provisioner[0]["local-exec"].environment.PVE_WAN_INPUT;
-  const local = /\$\{local\.([\w-]+)\}/.exec(input)![1];
+  const local = /\$\{nonsensitive\(sensitive\(local\.([\w-]+)\)\)\}/.exec(input)![1];
   expect(planned.locals[local]).toContain("node1-node2 ${sensitive(var.secret)}\nnode1-node3 ${");
 });
 
@@ -109,6 +110,29 @@ test("addresses and interfaces of other resources reach every file and every con
   expect(steps.preflight.triggers.nodes).toContain("node2\t${var.address}\t22\t${var.hostkey}");
 });
 
+test("the end of a tunnel that nobody could reach speaks first", () => {
+  const props = articleProps();
+  const node2 = { ...props.nodes.node2, publicAddress: undefined, sshAddress: "198.51.100.7" };
+  const { steps } = plan({ ...props, nodes: { ...props.nodes, node2 } });
+  expect(steps["mesh/gate"].triggers.payload.split("\n")).toEqual([
+    "node1\tnode2 172.16.10.2 listen",
+    "node1\tnode3 172.16.10.3 speak",
+    "node2\tnode1 172.16.10.1 speak",
+    "node2\tnode3 172.16.10.3 speak",
+    "node3\tnode1 172.16.10.1 listen",
+    "node3\tnode2 172.16.10.2 listen",
+  ]);
+});
+
+test("pvecm is told every node's id, and preflight what a member must have", () => {
+  const props = articleProps();
+  const node3 = { ...props.nodes.node3, id: 9 };
+  const { steps } = plan({ ...props, nodes: { ...props.nodes, node3 } });
+  expect(steps.create.triggers.settings).toContain("\nid=1\nlink0=172.16.10.1");
+  expect(steps["join/node3"].triggers.settings).toContain("\nid=9\nlink0=172.16.10.9");
+  expect(steps.preflight.triggers.settings).toContain("node3\tid=9\nnode3\tlink0=172.16.10.9");
+});
+
 test("no value is on a command line", () => {
   const { steps } = plan(articleProps());
   for (const step of Object.values(steps)) {
@@ -121,6 +145,27 @@ test("no value is on a command line", () => {
 test("an address of a node on the overlay is known to the stack", () => {
   expect(plan(articleProps()).steps["hosts/node3"].triggers.settings).toContain(
     "overlayAddress=172.16.10.3",
+  );
+});
+
+test("what a stack after it needs is known to it", () => {
+  const props = articleProps();
+  const node2 = { ...props.nodes.node2, publicAddress: undefined, sshAddress: "2001:db8::7" };
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const cluster = new ProxmoxWanCluster(stack, "cluster", {
+    ...props,
+    nodes: { ...props.nodes, node2 },
+  });
+  expect(cluster.nodeNames).toEqual(["node1", "node2", "node3"]);
+  expect(cluster.overlayAddress("node3")).toBe("172.16.10.3");
+  expect(cluster.apiEndpoint("node1")).toBe("https://203.0.113.11:8006/");
+  expect(cluster.apiEndpoint("node2")).toBe("https://[2001:db8::7]:8006/");
+  expect(cluster.quorum.map(({ site, holdsQuorum }) => [site, holdsQuorum])).toEqual([
+    ["east", true],
+    ["west", false],
+  ]);
+  expect(() => cluster.apiEndpoint("node9")).toThrow(
+    'stack/cluster: there is no node "node9"; there are node1, node2, node3',
   );
 });
 

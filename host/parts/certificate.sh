@@ -11,8 +11,8 @@ certificate_is_valid() {
   openssl verify -CAfile /etc/pve/pve-root-ca.pem /etc/pve/local/pve-ssl.pem >/dev/null 2>&1
 }
 
-certificate_names() {
-  openssl x509 -in /etc/pve/local/pve-ssl.pem -noout -ext subjectAltName 2>/dev/null | grep -qE "[:,] ?(IP Address:)?$1(,|\$)"
+certificate_names_address() {
+  openssl x509 -in /etc/pve/local/pve-ssl.pem -noout -checkip "$1" 2>/dev/null | grep -q "does match"
 }
 
 fingerprint_of_file() { openssl x509 -in "$(certificate_file)" -noout -fingerprint -sha256 | cut -d= -f2; }
@@ -30,11 +30,13 @@ serves_its_certificate() {
   done
 }
 
-# renew_certificate: for the names and addresses of now. Restarted and not reloaded, because a reload serves both for seconds.
+# renew_certificate: for the names and addresses of now. pveproxy is restarted and not reloaded, because a reload serves both for seconds.
 renew_certificate() {
   pvecm updatecerts --force >"$work/updatecerts" 2>&1 || fail "the certificate could not be made: $(tail -n 1 "$work/updatecerts")" \
     "see: journalctl -u pve-cluster; then deploy again"
-  systemctl restart pvedaemon.service pveproxy.service
+  # Backups and migrations begun in the GUI are pvedaemon's children: a restart would end them.
+  systemctl reload-or-restart pvedaemon.service
+  systemctl restart pveproxy.service
   wait_until 30 serves_its_certificate || fail "port 8006 does not serve the new certificate" \
     "see: journalctl -u pveproxy; then deploy again"
 }

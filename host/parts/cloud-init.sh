@@ -5,14 +5,14 @@
 changes=()
 cloud_switch=/etc/cloud/cloud.cfg.d/99-pve-wan.cfg
 
-# Switched off by a file of ours where the image's files ask for it. What the provider's user-data asks for wins over any
-# file and is not ours to change: an error.
+# Switched off by a file of ours where the image's files ask for it. What the provider's vendor-data and the server's user-data
+# ask for wins over any file, in this order, and is not ours to change: an error.
 keep_cloud_init_away() {
-  local asked file=/var/lib/cloud/instance/cloud-config.txt
+  local asked given=/var/lib/cloud/instance
   if ! command -v cloud-init >/dev/null || [ -e /etc/cloud/cloud-init.disabled ]; then return 0; fi
-  if [ -f "$file" ] && asked=$(manages_hosts "$file"); then
-    fail "cloud-init rewrites /etc/hosts at every boot: the server's user-data says \"$asked\"" \
-      "switch cloud-init off (touch /etc/cloud/cloud-init.disabled) or take it out of the user-data; then deploy again"
+  if asked=$(manages_hosts "$given"/vendor-cloud-config.txt "$given"/vendor2-cloud-config.txt "$given"/cloud-config.txt); then
+    fail "cloud-init rewrites /etc/hosts at every boot: the provider's vendor-data or the server's user-data says \"$asked\"" \
+      "switch cloud-init off (touch /etc/cloud/cloud-init.disabled) or say manage_etc_hosts: false in the user-data; then deploy again"
   fi
   asked=$(manages_hosts /etc/cloud/cloud.cfg /etc/cloud/cloud.cfg.d/*.cfg) || return 0
   if replace_file "$cloud_switch" 0644 <<<"manage_etc_hosts: false"; then

@@ -30,7 +30,7 @@ clear_mount_point() {
 # start_overlay ADDRESS: a tunnel that somebody took down by hand is missing while its unit still counts as active.
 start_overlay() {
   local file interface
-  [ -n "$1" ] && [ -z "$(ip -o address show to "$1/32")" ] || return 0
+  [ -n "$1" ] && [ -z "$(ip -o address show to "$1")" ] || return 0
   # Whose configuration has the address; where none has it, the caller says what is wrong.
   file=$(find /etc/wireguard -maxdepth 1 -name '*.conf' -exec grep -lE "^Address *= *${1//./\\.}/" {} +) || return 0
   interface=$(basename "${file%%$'\n'*}" .conf)
@@ -40,7 +40,7 @@ start_overlay() {
 
 # start_corosync: its unit does not restart by itself. First the tunnel that it speaks through.
 start_corosync() {
-  start_overlay "$(own_link0)"
+  start_overlay "$(own_link 0)"
   corosync_stands_still || return 0
   systemctl restart corosync.service || fail "corosync does not start" "see: journalctl -u corosync; then deploy again"
   repairs+=("started corosync, which did not run")

@@ -51,7 +51,15 @@ member_behind() {
   done < <(node_list)
 }
 
-own_link0() { node_list | awk -v name="$node" '$2 == name { print $3 }'; }
+# own_link NUMBER: this node's address on a link of the cluster; nothing when it has none there.
+own_link() {
+  awk -v key="ring$1_addr:" -v wanted="$node" '
+    $1 == "node" { name = address = "" }
+    $1 == "name:" { name = $2 }
+    $1 == key { address = $2 }
+    $1 == "}" && name == wanted { print address; name = "" }
+  ' "$(readable_conf)"
+}
 
 # cmap KEY: a value of the running corosync; nothing when it does not run or does not know it.
 cmap() { sed -n 's/^[^=]*= //p' < <(corosync-cmapctl -g "$1" 2>/dev/null); }

@@ -7,6 +7,7 @@ attempts=/run/pve-wan/firewall
 ruleset=/etc/pve-wan/firewall.nft
 firewall_unit=pve-wan-firewall.service
 unit_file=/etc/systemd/system/$firewall_unit
+drop_in=/etc/systemd/system/nftables.service.d/pve-wan.conf
 
 lock_firewall() {
   exec 8>/run/lock/pve-wan-firewall.lock
@@ -57,6 +58,7 @@ as_rules() {
 shortcomings() {
   cmp -s "$1" "$ruleset" || echo "$ruleset did not hold it"
   cmp -s "$library/files/$firewall_unit" "$unit_file" || echo "$unit_file was missing or another"
+  cmp -s "$library/files/nftables-drop-in.conf" "$drop_in" || echo "$drop_in was missing or another"
   systemctl --quiet is-enabled "$firewall_unit" 2>/dev/null || echo "$firewall_unit was not enabled"
   systemctl --quiet is-active "$firewall_unit" || echo "$firewall_unit did not run"
 }

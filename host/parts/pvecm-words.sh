@@ -42,10 +42,31 @@ fail_as_pvecm() {
   elif told 'broken pipe\|received interrupt'; then
     cause="pvecm was stopped in the middle"
   else
-    cause="pvecm add ended without joining: $(grep . "$log" | tail -n 1)"
+    without_a_word add
+    cause="pvecm add ended without joining: $(last_words)"
     next="repair what its words above name, then deploy again"
   fi
   fail "$cause" "$next"
+}
+
+# fail_as_pvecm_create LOG: the same for pvecm create.
+fail_as_pvecm_create() {
+  local log=$1
+  if told '/etc/pve/.*\(No such file\|Transport endpoint\)'; then
+    fail "/etc/pve went away while pvecm create worked: pve-cluster had stopped; it is started again" \
+      "see why it stopped: journalctl -u pve-cluster; then deploy again"
+  fi
+  without_a_word create
+  fail "pvecm create made no cluster: $(last_words)" "repair what its words above name, then deploy again"
+}
+
+last_words() { awk 'NF { last = $0 } END { print last }' "$log"; }
+
+# without_a_word COMMAND: a disk that is full takes no words either.
+without_a_word() {
+  [ ! -s "$log" ] || return 0
+  fail "pvecm $1 did not come to its end and left no word in $log, where $(df -Pm "${log%/*}" | awk 'NR == 2 { print $4 }') MB are free" \
+    "make room if there is none (df -h /var /etc); journalctl -u pve-cluster -u corosync; then deploy again"
 }
 
 told() { grep -q -- "$1" "$log"; }

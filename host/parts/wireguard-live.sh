@@ -2,8 +2,6 @@
 # $interface and $candidate (its file) and makes $work/stripped and $work/wanted (its facts).
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
-# shellcheck source-path=SCRIPTDIR source=../text/ipv4-range.sh
-. "$library/text/ipv4-range.sh"
 # shellcheck source-path=SCRIPTDIR source=../text/wireguard-facts.sh
 . "$library/text/wireguard-facts.sh"
 
@@ -27,8 +25,20 @@ differences() {
 differences_of_tunnels() {
   wg showconf "$interface" | wireguard_facts >"$work/live"
   # Names are no address that could be compared, so they are left out on both sides.
-  comm -3 --output-delimiter='>' <(comparable <"$work/wanted") <(comparable <"$work/live") |
+  comm -3 --output-delimiter='>' <(comparable <"$work/wanted") <(without_learned_endpoints | comparable) |
     sed -E 's/^([^>])/not in force: \1/; s/^>/in force, but not in the file: /; s/(privatekey|presharedkey) .*/\1/' | sort -u
+}
+
+# A peer behind NAT has no endpoint in the file, and the one that it speaks from here.
+without_learned_endpoints() {
+  awk 'FNR == NR { if ($3 == "endpoint") given[$2] = 1; next } $3 != "endpoint" || given[$2]' "$work/wanted" "$work/live"
+}
+
+# without_answering_elsewhere DIFFERENCES: a peer that speaks from another address than its endpoint (a second one of its own, or a
+# NAT's) takes it back with its next packet, and has proven with its key who it is.
+without_answering_elsewhere() {
+  wg show "$interface" latest-handshakes | awk -v now="$(date +%s)" 'now - $2 < 180 { print "peer " $1 " endpoint " }' >"$work/answering"
+  grep -vFf "$work/answering" "$1" || [ "$?" = 1 ]
 }
 
 comparable() { grep -Ev '^peer [^ ]+ endpoint [^0-9[]' || [ "$?" = 1 ]; }
@@ -42,7 +52,7 @@ differences_of_link() {
 }
 
 wanted_addresses() {
-  interface_setting Address <"$candidate" | sed -E '/\//!s/$/\/32/' | sort -u
+  interface_setting Address <"$candidate" | sed -E '/\//!{ /:/s/$/\/128/; /:/!s/$/\/32/ }' | sort -u
 }
 
 live_addresses() {
@@ -63,16 +73,9 @@ wanted_ranges() { awk '$1 == "peer" && $3 == "allowedips" { print $4 }' "$work/w
 
 # Routes into the tunnel for which there is no peer. What lies within a peer's range may be an administrator's.
 stale_routes() {
-  local route rest range wanted
-  { ip -4 route show dev "$interface"; ip -6 route show dev "$interface"; } | while read -r route rest; do
-    case " $rest " in *" proto kernel "*) continue ;; esac
-    wanted=no
-    while IFS= read -r range; do
-      if [ "$route" = "$range" ] || [ "$route/32" = "$range" ] || [ "$route/128" = "$range" ]; then wanted=yes; fi
-      case $route$range in *:* | default*) ;; *) if ipv4_within "$route" "$range"; then wanted=yes; fi ;; esac
-    done < <(wanted_ranges)
-    [ "$wanted" = yes ] || echo "$route"
-  done
+  wanted_ranges >"$work/ranges"
+  { ip -4 route show dev "$interface"; ip -6 route show dev "$interface"; } | awk '!/ proto kernel / { print $1 }' |
+    perl "$library/text/outside-ranges.pl" "$work/ranges"
 }
 
 # What "wg syncconf" covers is changed by it, the rest as wg-quick would have set it; no tunnel is dropped.

@@ -44,9 +44,12 @@ prove_in_force() {
 }
 
 make_permanent() {
-  install -d -m 0755 "${ruleset%/*}"
+  local units_changed=""
+  install -d -m 0755 "${ruleset%/*}" "${drop_in%/*}"
   if replace_file "$ruleset" 0600 <"$1"; then say "wrote $ruleset"; fi
-  if replace_file "$unit_file" 0644 <"$library/files/$firewall_unit"; then systemctl daemon-reload; fi
+  if replace_file "$unit_file" 0644 <"$library/files/$firewall_unit"; then units_changed=yes; fi
+  if replace_file "$drop_in" 0644 <"$library/files/nftables-drop-in.conf"; then units_changed=yes; fi
+  [ -z "$units_changed" ] || systemctl daemon-reload
   systemctl --quiet enable "$firewall_unit"
   # Loads the same rules once more, in one transaction; the unit's state is what stops and reloads go by.
   systemctl --quiet is-active "$firewall_unit" || systemctl start "$firewall_unit"

@@ -76,7 +76,7 @@ join() {
   fingerprint=$(told_by_contact fingerprint)
   { [ -n "$fingerprint" ] && grep -q '^ticket .' "$work/payload"; } || fail "no invitation came from the contact node" "see what the contact node said; then deploy again"
   (umask 077 && told_by_contact ticket >"$work/ticket")
-  start_detached "$unit" "$work/ticket" pvecm add "${setting[contact]}" --link0 "${setting[link0]}" --fingerprint "$fingerprint" "$@"
+  start_detached "$unit" "$work/ticket" pvecm add "${setting[contact]}" ${setting[id]:+--nodeid "${setting[id]}"} --link0 "${setting[link0]}" ${setting[link1]:+--link1 "${setting[link1]}"} --fingerprint "$fingerprint" "$@"
   rm "$work/ticket" "$work/payload"
   await_pvecm
   joined=yes

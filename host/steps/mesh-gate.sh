@@ -1,15 +1,17 @@
 # Proves every tunnel: handshake, ping, and a ping of the full MTU that must not be fragmented.
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
+# shellcheck source-path=SCRIPTDIR source=../text/ping-headers.sh
+. "$library/text/ping-headers.sh"
 
 handshake_limit=180
-headers=28 # of IPv4 and ICMP
 
 main() {
   local deadline peer
   read_input
   required interface mtu
   interface=${setting[interface]} mtu=${setting[mtu]} deadline=${setting[deadlineSeconds]:-60}
+  start_tunnel
   end=$((SECONDS + deadline))
   each_line begin
   [ "${#peers[@]}" -gt 0 ] || nobody_to_reach
@@ -20,6 +22,13 @@ main() {
   [ "${#failed[@]}" -gt 0 ] || return 0
   for peer in "${failed[@]}"; do printf '%s: %s: failed: %s\n' "$node" "$step" "$(cat "$work/$peer.failed" "$work/$peer.error")" >&2; done
   fail "no proof of the tunnel to ${failed[*]} within $deadline s" "repair what the lines above name, then deploy again"
+}
+
+# The step mesh is done, and would not be asked again.
+start_tunnel() {
+  [ -z "$(ip link show dev "$interface" up 2>/dev/null)" ] || return 0
+  systemctl restart "wg-quick@$interface.service" || fail "$interface does not start" "see: journalctl -u wg-quick@$interface; then deploy again"
+  say "changed: started $interface, which was down"
 }
 
 # A cluster may begin with one node.
@@ -43,7 +52,8 @@ begin() {
 
 # check PEER OVERLAY speak|listen
 check() {
-  local peer=$1 address=$2 role=$3 age received_before
+  local peer=$1 address=$2 role=$3 age received_before headers
+  headers=$(ping_headers "$address")
   key=$(<"/etc/wireguard/$peer-pubkey")
   received_before=$(received)
   # Both ends speaking first at the same moment collide and lose 5 to 11 s; a silent peer is spoken to after all.

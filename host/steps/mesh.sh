@@ -37,7 +37,7 @@ joined() { printf '%s\n' "$@" | paste -sd ';' | sed 's/;/; /g'; }
 # From here on only $candidate, which is known to be complete, is used: syncing an incomplete one would remove peers.
 assemble() {
   local asked filled
-  if ! fill_placeholders /etc/wireguard "$node" <"$work/payload" >"$candidate" 2>"$work/missing"; then
+  if ! fill_placeholders /etc/wireguard <"$work/payload" >"$candidate" 2>"$work/missing"; then
     fail "$(joined_lines "$work/missing")" "deploy again: the steps keys, keyring and preshared-keys put the keys there"
   fi
   if interface_setting SaveConfig <"$candidate" | grep -qi true; then
@@ -53,7 +53,7 @@ assemble() {
   asked=$(grep -ci '^\[peer\]' "$work/payload" || [ "$?" = 1 ])
   filled=$(grep -Ec '^peer [^ ]+$' "$work/wanted" || [ "$?" = 1 ])
   if [ "$asked" != "$filled" ] || ! grep -q '^interface privatekey ' "$work/wanted"; then
-    fail "the assembled configuration is incomplete: $filled of $asked peers" "run \"pve-wan mesh\" again; if it stays so, report it with the library's version"
+    fail "the assembled configuration is incomplete: $filled of $asked peers" "deploy again; if it stays so, report it with the library's version"
   fi
 }
 
@@ -84,8 +84,10 @@ update_live() {
 
 prove() {
   local peers
-  if ! differences >"$work/differences"; then
-    fail "$interface is not as its file says: $(joined_lines "$work/differences")" "see: wg show $interface, ip address show dev $interface; then deploy again"
+  if ! differences >"$work/found-last"; then
+    without_answering_elsewhere "$work/found-last" >"$work/differences"
+    [ ! -s "$work/differences" ] ||
+      fail "$interface is not as its file says: $(joined_lines "$work/differences")" "see: wg show $interface, ip address show dev $interface; then deploy again"
   fi
   if ! systemctl --quiet is-enabled "$unit" || ! systemctl --quiet is-active "$unit"; then
     fail "$unit is $(systemctl is-enabled "$unit" 2>&1) and $(systemctl is-active "$unit")" "see: systemctl status $unit; then deploy again"

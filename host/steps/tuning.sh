@@ -73,8 +73,10 @@ remember() {
 put() {
   back_up "$corosync_conf"
   etc_pve_is_writable || fail "/etc/pve is read-only" "the cluster has lost its quorum: see pvecm status; then deploy again"
-  cp "$1" "$corosync_conf.new"
-  mv "$corosync_conf.new" "$corosync_conf"
+  if ! { cp "$1" "$corosync_conf.new" && mv "$corosync_conf.new" "$corosync_conf"; }; then
+    fail "$corosync_conf could not be replaced; it is as it was" \
+      "is a disk full (df -h /var/lib/pve-cluster /etc/corosync)? does pve-cluster run (systemctl status pve-cluster)? then deploy again"
+  fi
   await_agreement 30 || not_in_agreement "$bring_them_back"
 }
 

@@ -5,6 +5,8 @@
 . "$library/parts/cluster.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/certificate.sh
 . "$library/parts/certificate.sh"
+# shellcheck source-path=SCRIPTDIR source=../text/ping-headers.sh
+. "$library/text/ping-headers.sh"
 
 expected=$state_dir/expected
 handshake_limit=180
@@ -86,21 +88,24 @@ starts_at_boot() {
 
 drop_in_is_in_force() { [[ " $(systemctl show corosync.service -p After --value) " = *" wg-quick@$interface.service "* ]]; }
 
+# By name: a guest that does not start has a failed unit of its own, and is not the cluster's.
 no_unit_failed() {
   local units
-  units=$(systemctl list-units --failed --plain --no-legend 'pve*' 'corosync*' 'wg-quick@*' 'nftables*' 'ssh*' | cut -d ' ' -f 1 | paste -sd ' ')
+  units=$(systemctl list-units --failed --plain --no-legend 'pve-wan*' pve-cluster.service pvedaemon.service pveproxy.service pvestatd.service \
+    corosync.service "wg-quick@$interface.service" nftables.service ssh.service | cut -d ' ' -f 1 | paste -sd ' ')
   [ -z "$units" ] || { echo "$units"; return 1; }
 }
 
 tunnels() {
-  local name id address
+  local name id address payload
   if [ -n "${setting[listenPort]:-}" ]; then
     check "$interface listens on UDP ${setting[listenPort]}" "systemctl restart wg-quick@$interface" says "${setting[listenPort]}" wg show "$interface" listen-port
   fi
   while read -r name id address; do
     [ "$name" != "$node" ] || continue
     check "tunnel to $name: handshake younger than $handshake_limit s" "wg show $interface on both ends" handshake_is_fresh "$name"
-    check "tunnel to $name: packets of ${setting[mtu]} bytes pass whole" "ping -M do -s $((setting[mtu] - 28)) $address" answers $((setting[mtu] - 28)) "$address"
+    payload=$((setting[mtu] - $(ping_headers "$address")))
+    check "tunnel to $name: packets of ${setting[mtu]} bytes pass whole" "ping -M do -s $payload $address" answers "$payload" "$address"
   done <"$work/payload"
 }
 
@@ -145,6 +150,7 @@ cluster() {
   consensus=${setting[consensus]:-$((token * 6 / 5))}
   check "effective token $token ms" "corosync-cfgtool -R, or systemctl restart corosync here" says "$token" cmap runtime.config.totem.token
   check "effective consensus $consensus ms" "corosync-cfgtool -R, or systemctl restart corosync here" says "$consensus" cmap runtime.config.totem.consensus
+  [ -z "${setting[link1]:-}" ] || check "every member is reached on the second link too" "corosync-cfgtool -s; is 5406/udp let through between the link1 addresses?" second_link_works
   check "the certificate is the cluster's, and port 8006 serves what it should" "pvecm updatecerts --force; systemctl restart pveproxy" certificate_is_served
 }
 
@@ -155,6 +161,15 @@ one_healthy_cluster() {
   echo "$(node_count) nodes, version $(totem_value config_version)"
 }
 
+# "nodeid: 2: connected" below "LINK ID 1" for every other member.
+second_link_works() {
+  local states
+  states=$(corosync-cfgtool -s | awk '/^LINK ID/ { link = $3 } link == 1 && /nodeid:/ && !/localhost/ { print $NF }' | sort | uniq -c)
+  [ "$(awk '{ print $2 }' <<<"$states")" = connected ] && [ "$(awk '{ print $1 }' <<<"$states")" = $(($(node_count) - 1)) ] && return 0
+  echo "$states" | paste -sd ,
+  return 1
+}
+
 nodes_are_expected() {
   local configured
   configured=$(node_list | sort)
@@ -163,7 +178,7 @@ nodes_are_expected() {
   return 1
 }
 
-certificate_is_served() { certificate_is_valid && serves_its_certificate; }
+certificate_is_served() { certificate_is_valid && serves_its_certificate && fingerprint_of_file; }
 
 safety() {
   check "the firewall's rules are loaded" "systemctl restart pve-wan-firewall" rules_are_loaded

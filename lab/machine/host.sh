@@ -1,9 +1,9 @@
 #!/bin/bash
-# host.sh NODE ADDRESS: one host's power supply. Boots it; boots it again when it reboots; when it powered off or was
+# host.sh NODE ADDRESS ADDRESS6: one host's power supply. Boots it; boots it again when it reboots; when it powered off or was
 # cut, waits for a line on its power FIFO. Each boot gets a new network namespace, so that rules, links and routes that
 # nobody saved are really gone.
 set -euo pipefail
-node=$1 address=$2
+node=$1 address=$2 address6=$3
 # shellcheck source-path=SCRIPTDIR source=network.sh
 . "$(dirname "$0")/network.sh"
 state=$LAB_STATE/run/$node
@@ -21,7 +21,7 @@ boot() {
   mkdir -p "$root" "$cgroup"
   mount -t overlay overlay -o "lowerdir=$LAB_LOWER,upperdir=$disk/upper,workdir=$disk/work" "$root"
   ip netns add "$node"
-  attach "$node" "$address"
+  attach "$node" "$address" "$address6"
   boots=$((boots + 1))
   (
     echo "$BASHPID" >"$cgroup/cgroup.procs"

@@ -1,7 +1,8 @@
 #!/bin/bash
 # PID 1 of the lab's own namespaces. When it ends, the kernel ends every process, mount, network namespace and veth of
 # the lab. Its network namespace is "the internet": it has no way out.
-# Needs LAB_STATE, LAB_NODES ("node1=203.0.113.11 ..."), LAB_RUNNER, LAB_GATEWAY, LAB_ENTERPRISE, LAB_LOWER, LAB_REPOSITORY.
+# Needs LAB_STATE, LAB_NODES ("node1,203.0.113.11,2001:db8:113::11 ..."), LAB_RUNNER, LAB_RUNNER6, LAB_GATEWAY, LAB_GATEWAY6,
+# LAB_ENTERPRISE, LAB_LOWER, LAB_REPOSITORY.
 set -euo pipefail
 here=$(dirname "$0")
 # shellcheck source-path=SCRIPTDIR source=network.sh
@@ -31,19 +32,23 @@ prepare_internet
 wait_for_device wan0
 ip link set wan0 up txqueuelen 5000
 ip route add default dev wan0 table 100
+ip -6 route add default dev wan0 table 100
 
 ip address add "$LAB_ENTERPRISE/32" dev lo
 perl "$here/enterprise.pl" "$LAB_ENTERPRISE" &
 
 ip netns add runner
-attach runner "$LAB_RUNNER"
+attach runner "$LAB_RUNNER" "$LAB_RUNNER6"
 ip -n runner address add "$LAB_RUNNER/32" peer "$LAB_GATEWAY" dev eth0
+ip -n runner -6 address add "$LAB_RUNNER6/128" dev eth0 nodad
 ip -n runner link set eth0 up
 ip -n runner route add default via "$LAB_GATEWAY"
+ip -n runner -6 route add default via "$LAB_GATEWAY6" dev eth0
 
 for entry in $LAB_NODES; do
-  ip rule add iif "wan-${entry%%=*}" lookup 100 pref 1000
-  bash "$here/host.sh" "${entry%%=*}" "${entry#*=}" &
+  IFS=, read -r node address address6 <<<"$entry"
+  send_into_wan "$node"
+  bash "$here/host.sh" "$node" "$address" "$address6" &
 done
 
 echo "$as_seen_outside" >"$LAB_STATE/run/init.tmp"

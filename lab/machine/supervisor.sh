@@ -1,6 +1,6 @@
 #!/bin/bash
-# The lab's parent on the machine. Run in a mount namespace of its own. Its standard input says whether the lab may stay:
-# without a line "keep" (whoever brings it up was killed) the lab ends at once.
+# The lab's parent on the machine. Run in a mount namespace of its own. Its standard input is held by whoever brings the lab
+# up: the lab ends with that process, unless a line "keep" comes first.
 set -euo pipefail
 here=$(dirname "$0")
 # shellcheck source-path=SCRIPTDIR source=cgroup.sh
@@ -25,9 +25,12 @@ exec {pipe}> >(cat >/dev/null && remove_cgroup "$cgroup")
 ) &
 lab=$!
 
-verdict=""
-read -r verdict || echo "the command that brings the lab up ended before the lab was ready: the lab ends too" >&2
-[ "$verdict" = keep ] || kill -KILL "$lab"
+# Waits beside this process, which has to see the lab's own end, and ends with it.
+# shellcheck disable=SC2016 # the inner bash is to expand it
+setpriv --pdeathsig KILL bash -c '
+  read -r verdict || echo "the process that brought the lab up has ended: the lab ends too" >&2
+  [ "$verdict" = keep ] || kill -KILL "$1"
+' - "$lab" <&0 {alive}>&- {pipe}>&- &
 
 ended=0
 wait "$lab" || ended=$?

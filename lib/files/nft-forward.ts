@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { SourceNat, type Node, type Topology } from "../topology";
 import { matchesBridge } from "../topology/bridges";
 import { nftChain, type RuleGroup } from "./nft-chain";
@@ -6,10 +7,21 @@ import { nftSet, nftString, nftValue } from "./nft-text";
 /** What may pass through the node. */
 export function forwardChain(topology: Topology, node: Node, vms: string): string[] {
   const tunnel = nftString(topology.overlay.interface);
+  const publicSide = nftString(node.publicInterface);
   return nftChain("forward", "type filter hook forward priority filter; policy drop;", [
     {
       about: "TCP of VMs with a larger MTU than the tunnel's",
       rules: [`oifname ${tunnel} tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu`],
+    },
+    {
+      about:
+        "Frames within one bridge: shown to this hook when Proxmox's own firewall is on, which judges them",
+      rules: [
+        `iifname "fwbr*" oifname "fwbr*" accept`,
+        ...(mayBeBridge(node.publicInterface)
+          ? [`iifname ${publicSide} oifname ${publicSide} accept`]
+          : []),
+      ],
     },
     {
       about: "Known traffic",
@@ -18,12 +30,15 @@ export function forwardChain(topology: Topology, node: Node, vms: string): strin
     ...bridgeRules(topology, node, vms),
     {
       about: "Forwarded ports",
-      rules: node.portForwards.length
-        ? [`iifname ${nftString(node.publicInterface)} ct status dnat accept`]
-        : [],
+      rules: node.portForwards.length ? [`iifname ${publicSide} ct status dnat accept`] : [],
     },
     { about: "Everything else", rules: [`counter drop`] },
   ]);
+}
+
+/** Whether guests may share the public interface with the node. Of any other one nothing that comes in goes out again. */
+function mayBeBridge(publicInterface: string): boolean {
+  return Token.isUnresolved(publicInterface) || matchesBridge("vmbr*", publicInterface);
 }
 
 function bridgeRules({ overlay, firewall }: Topology, node: Node, vms: string): RuleGroup[] {
@@ -40,7 +55,6 @@ function bridgeRules({ overlay, firewall }: Topology, node: Node, vms: string): 
       rules: [`${fromBridge} oifname ${tunnel} accept`, `iifname ${tunnel} ${toBridge} accept`],
     },
     {
-      // With the PVE firewall on, br_netfilter shows frames between two VMs of one bridge to this hook too.
       about: "VMs of this node among themselves",
       rules: [`${fromBridge} ${toBridge} accept`],
     },
@@ -87,6 +101,8 @@ export function srcnatChain({ firewall }: Topology, node: Node, vms: string): st
 }
 
 function translation(sourceNat: SourceNat, node: Node): string {
+  // Behind NAT there is no address of its own to put in.
+  if (node.publicAddress === undefined) return "masquerade";
   switch (sourceNat) {
     case SourceNat.SNAT:
       return `snat ip to ${nftValue(node.publicAddress)}`;

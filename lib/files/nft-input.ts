@@ -1,10 +1,13 @@
 import type { Node, Topology } from "../topology";
-import { nftChain } from "./nft-chain";
+import { isIpv6 } from "../topology/addresses";
+import { ownEndpoints } from "../topology/tunnels";
+import { nftChain, type RuleGroup } from "./nft-chain";
 import { nftSet, nftString, nftValue } from "./nft-text";
 
 const PROXMOX_GUI = 8006;
 /** UDP ports of corosync's links (knet): 5405 and one more for each link. */
 const COROSYNC = "5405-5412";
+const COROSYNC_LINK1 = 5406;
 
 /** Nobody but the tunnel may speak for the overlay, neither to the node nor through it. */
 export function rawChain({ overlay }: Topology): string[] {
@@ -12,7 +15,7 @@ export function rawChain({ overlay }: Topology): string[] {
   return nftChain("raw", "type filter hook prerouting priority raw; policy accept;", [
     {
       about: "Overlay addresses come out of the tunnel or not at all",
-      rules: [`${elsewhere} ip saddr ${nftValue(overlay.cidr)} counter drop`],
+      rules: [`${elsewhere} ${family(overlay.cidr)} saddr ${nftValue(overlay.cidr)} counter drop`],
     },
   ]);
 }
@@ -23,8 +26,12 @@ export function inputChain(topology: Topology, node: Node, trusted: readonly str
   const fromPublic = `iifname ${nftString(node.publicInterface)}`;
   const managed = nftSet([nftValue(node.sshPort), String(PROXMOX_GUI)]);
   return nftChain("input", "type filter hook input priority filter; policy drop;", [
+    ...secondLink(topology, node),
     {
-      about: "Corosync speaks through the tunnel only, whatever is accepted below",
+      about:
+        node.link1Address === undefined
+          ? "Corosync speaks through the tunnel only, whatever is accepted below"
+          : "Corosync of nobody else, whatever is accepted below",
       rules: [`${fromPublic} udp dport ${COROSYNC} counter drop`],
     },
     {
@@ -37,7 +44,12 @@ export function inputChain(topology: Topology, node: Node, trusted: readonly str
     },
     {
       about: "WireGuard",
-      rules: [`${fromPublic} udp dport ${nftValue(overlay.listenPort)} accept`],
+      rules: [
+        fromPublic,
+        ...ownEndpoints(topology, node).map(
+          (address) => `${family(address)} daddr ${nftValue(address)}`,
+        ),
+      ].map((match) => `${match} udp dport ${nftValue(overlay.listenPort)} accept`),
     },
     {
       about: "The overlay: everything",
@@ -72,4 +84,22 @@ export function inputChain(topology: Topology, node: Node, trusted: readonly str
       rules: [`limit rate 5/second log prefix "nft-drop: "`, `counter drop`],
     },
   ]);
+}
+
+/** How nft calls the family of an address. */
+function family(address: string): "ip" | "ip6" {
+  return isIpv6(address) ? "ip6" : "ip";
+}
+
+function secondLink({ nodes }: Topology, node: Node): RuleGroup[] {
+  const others = nodes.flatMap((peer) => (peer === node ? [] : (peer.link1Address ?? [])));
+  if (node.link1Address === undefined || others.length === 0) return [];
+  const ip = family(node.link1Address);
+  const from = `${ip} saddr ${nftSet(others.map(nftValue))} ${ip} daddr ${nftValue(node.link1Address)}`;
+  return [
+    {
+      about: "Corosync's second link, from the other nodes only",
+      rules: [`${from} udp dport ${COROSYNC_LINK1} accept`],
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Node, Topology } from "../topology";
+import { allowedIpsOf, endpointOf, keepaliveOf, tunnelName } from "../topology/tunnels";
 import { MARKER } from "./marker";
 import { wireguardValue } from "./wireguard-value";
 
@@ -17,21 +18,24 @@ export function wireguardConfig(topology: Topology, node: Node): string {
     setting("PrivateKey", "@private-key@"),
     setting("ListenPort", overlay.listenPort),
     setting("MTU", overlay.mtu),
-    ...peers.flatMap((peer) => ["", ...peerSection(topology, peer)]),
+    ...peers.flatMap((peer) => ["", ...peerSection(topology, node, peer)]),
     "",
   ].join("\n");
 }
 
-function peerSection({ overlay }: Topology, peer: Node): string[] {
-  const allowed = [`${peer.overlayAddress}/32`, ...peer.routedSubnets.map(wireguardValue)];
+function peerSection(topology: Topology, node: Node, peer: Node): string[] {
+  const endpoint = endpointOf(topology, node, peer);
+  const allowed = allowedIpsOf(peer).map(wireguardValue);
   return [
     "[Peer]",
     `# ${wireguardValue(peer.name)}`,
     setting("PublicKey", `@public-key:${peer.name}@`),
-    setting("PresharedKey", `@preshared-key:${peer.name}@`),
-    setting("Endpoint", `${peer.publicAddress}:${overlay.listenPort}`),
+    setting("PresharedKey", `@preshared-key:${tunnelName(node, peer)}@`),
+    ...(endpoint === undefined
+      ? [] // behind NAT: it speaks first, and its endpoint is learned
+      : [setting("Endpoint", `${endpoint}:${topology.overlay.listenPort}`)]),
     setting("AllowedIPs", allowed.join(", ")),
-    setting("PersistentKeepalive", overlay.persistentKeepalive),
+    setting("PersistentKeepalive", keepaliveOf(topology, node, peer)),
   ];
 }
 

@@ -9,13 +9,23 @@ import { scriptsOf } from "./scripts";
 
 /** What every step can be told, whatever it does. */
 export interface StepOrder {
-  /** What has to be finished before. */
+  /**
+   * What has to be finished before.
+   * @default - nothing
+   */
   readonly dependsOn?: ITerraformDependable[];
-  /** Steps after whose repetition this one has to run again. */
-  readonly repeatAfter?: Step[];
+  /**
+   * Steps after whose repetition this one has to run again.
+   * @default - none
+   */
+  readonly repeatAfter?: Resource[];
 }
 
-/** One script of `runner/`, its input, and what makes it run again. */
+/**
+ * One script of `runner/`, its input, and what makes it run again.
+ *
+ * @internal
+ */
 export interface StepProps extends StepOrder {
   /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
@@ -40,6 +50,8 @@ export function self(trigger: string): string {
  * OpenSSH instead of Terraform's own client because that one cannot pin an Ed25519 host key on a host which also has
  * an ECDSA one, cannot read hashed known_hosts, and leaves its scripts in the node's /tmp. Every value goes to the script as an
  * environment variable and on to the node as standard input: none ever reaches a shell command line.
+ *
+ * @internal
  */
 export class Step extends Resource {
   constructor(scope: Construct, id: string, props: StepProps) {
@@ -70,7 +82,7 @@ export class Step extends Resource {
   }
 }
 
-function idsOf(steps: Step[]): string {
+function idsOf(steps: Resource[]): string {
   const ids = steps.map((step) => attribute(step, ".id"));
   return ids.length === 1 ? `\${${ids[0]}}` : `\${sha256(join(",", [${ids.join(", ")}]))}`;
 }
@@ -87,7 +99,11 @@ export function settingLines(settings: Settings): string[] {
   });
 }
 
-/** A step on one node. */
+/**
+ * A step on one node.
+ *
+ * @internal
+ */
 export interface NodeStepProps extends StepOrder {
   /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
@@ -107,7 +123,11 @@ export interface NodeStepProps extends StepOrder {
   readonly environment?: Record<string, string>;
 }
 
-/** Runs `pve-wan STEP` on one node, with its settings and its payload as standard input. */
+/**
+ * Runs `pve-wan STEP` on one node, with its settings and its payload as standard input.
+ *
+ * @internal
+ */
 export class NodeStep extends Step {
   constructor(scope: Construct, id: string, props: NodeStepProps) {
     const { node } = props;
@@ -148,7 +168,11 @@ export function nodeLines(nodes: readonly Node[]): string {
   );
 }
 
-/** A step for which the runner needs all nodes at once. */
+/**
+ * A step for which the runner needs all nodes at once.
+ *
+ * @internal
+ */
 export interface FleetStepProps extends StepOrder {
   /** The checked description of the cluster. */
   readonly definition: ClusterDefinition;
@@ -162,7 +186,11 @@ export interface FleetStepProps extends StepOrder {
   readonly payload?: (node: Node) => readonly string[];
 }
 
-/** Runs a step on all nodes side by side and reports about all of them together. */
+/**
+ * Runs a step on all nodes side by side and reports about all of them together.
+ *
+ * @internal
+ */
 export class FleetStep extends Step {
   constructor(scope: Construct, id: string, props: FleetStepProps) {
     const { nodes } = props.definition.topology;

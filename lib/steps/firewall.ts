@@ -1,6 +1,7 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { firewallRuleset } from "../files";
 import { NodeStep } from "../remote/step";
+import { PerNode } from "./per-node";
 import type { ArticleStepProps } from "./step-props";
 
 /**
@@ -8,15 +9,10 @@ import type { ArticleStepProps } from "./step-props";
  *
  * A node takes the rules back by itself unless the runner confirms them over a new connection in time.
  */
-export class Firewall extends Construct {
-  /** The ruleset of each node, by node name. */
-  readonly byNode: ReadonlyMap<string, NodeStep>;
-
+export class Firewall extends PerNode {
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
     super(scope, id);
     const { topology } = props.definition;
-    const byNode = new Map<string, NodeStep>();
-    this.byNode = byNode;
     let first: NodeStep | undefined;
     for (const node of topology.nodes) {
       const step = new NodeStep(this, node.name, {
@@ -30,13 +26,8 @@ export class Firewall extends Construct {
         dependsOn: [...(props.dependsOn ?? []), ...(first ? [first] : [])],
         repeatAfter: props.repeatAfter,
       });
-      byNode.set(node.name, step);
+      this._add(node, step);
       first ??= step;
     }
-  }
-
-  /** All of them. */
-  get all(): NodeStep[] {
-    return [...this.byNode.values()];
   }
 }

@@ -1,5 +1,6 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { nodeLines, NodeStep } from "../remote/step";
+import { PerNode } from "./per-node";
 import type { ArticleStepProps } from "./step-props";
 
 /** Seconds a join may take: measured 11 to 16, of which the wait for quorum has no limit of pvecm's own. */
@@ -8,15 +9,10 @@ const DEADLINE_SECONDS = 180;
 /**
  * Step 5 of the article, second half: the other nodes join, strictly one after the other, each only when every member agrees about the one before.
  */
-export class Joins extends Construct {
-  /** Each joiner's step, by node name, in the order of joining. */
-  readonly byNode: ReadonlyMap<string, NodeStep>;
-
+export class Joins extends PerNode {
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
     super(scope, id);
     const { clusterName, contact, nodes, repair } = props.definition.topology;
-    const byNode = new Map<string, NodeStep>();
-    this.byNode = byNode;
     let previous: NodeStep[] = [];
     for (const node of nodes.filter((other) => other !== contact)) {
       const step = new NodeStep(this, node.name, {
@@ -28,7 +24,9 @@ export class Joins extends Construct {
           clusterName,
           contact: contact.overlayAddress,
           contactName: contact.name,
+          id: node.id,
           link0: node.overlayAddress,
+          link1: node.link1Address,
           deadlineSeconds: DEADLINE_SECONDS,
         },
         environment: {
@@ -40,13 +38,8 @@ export class Joins extends Construct {
         dependsOn: [...(props.dependsOn ?? []), ...previous],
         repeatAfter: props.repeatAfter,
       });
-      byNode.set(node.name, step);
+      this._add(node, step);
       previous = [step];
     }
-  }
-
-  /** All of them. */
-  get all(): NodeStep[] {
-    return [...this.byNode.values()];
   }
 }

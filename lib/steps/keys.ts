@@ -1,9 +1,10 @@
+import type { Resource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { FleetStep } from "../remote/step";
-import { PerNode, type PerNodeProps } from "./per-node";
+import { SameOnNodes, type PerNode, type PerNodeProps } from "./per-node";
 
 /** Installs WireGuard and nftables where they are missing. */
-export class Packages extends PerNode {
+export class Packages extends SameOnNodes {
   constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id, props, () => ({
       step: "packages",
@@ -22,7 +23,7 @@ export class Keys extends Construct {
   /** Each node's key pair. */
   readonly keyPairs: PerNode;
   /** The exchange of public keys between all nodes. */
-  readonly exchange: FleetStep;
+  readonly exchange: Resource;
 
   constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id);
@@ -40,7 +41,7 @@ export class Keys extends Construct {
   }
 }
 
-class KeyPairs extends PerNode {
+class KeyPairs extends SameOnNodes {
   constructor(scope: Construct, id: string, props: PerNodeProps) {
     super(scope, id, props, (node) => ({
       step: "keys",

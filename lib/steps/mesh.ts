@@ -1,9 +1,11 @@
+import type { Resource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 import { wireguardConfig } from "../files";
 import { FleetStep, NodeStep } from "../remote/step";
-import { PerNode } from "./per-node";
+import { SameOnNodes, type PerNode } from "./per-node";
 import { PresharedKeys } from "./preshared-keys";
-import type { Node } from "../topology";
+import type { Node, Topology } from "../topology";
+import { endpointOf } from "../topology/tunnels";
 import type { ArticleStepProps } from "./step-props";
 
 /** Seconds that the gate waits for handshakes: several of WireGuard's own retries (one every 5 s). */
@@ -14,9 +16,9 @@ export class Mesh extends Construct {
   /** The preshared keys of each node's tunnels, laid down before any tunnel changes. */
   readonly presharedKeys: PerNode;
   /** wg0 of each node, by node name. */
-  readonly interfaces: ReadonlyMap<string, NodeStep>;
+  readonly interfaces: Record<string, Resource>;
   /** Proof that every tunnel carries full-size packets both ways: what needs the overlay depends on it. */
-  readonly gate: FleetStep;
+  readonly gate: Resource;
 
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
     super(scope, id);
@@ -27,9 +29,8 @@ export class Mesh extends Construct {
 
     // One node after another: when both ends of a tunnel speak first at the same moment, the two handshakes
     // collide and WireGuard needs 5 to 11 s; and no more than one node at a time has its tunnels touched.
-    const interfaces = new Map<string, NodeStep>();
-    this.interfaces = interfaces;
-    let previous: NodeStep[] = this.presharedKeys.all;
+    this.interfaces = {};
+    let previous: Resource[] = this.presharedKeys.all;
     for (const node of nodes) {
       const step = new NodeStep(this, idOf(node), {
         definition,
@@ -38,9 +39,9 @@ export class Mesh extends Construct {
         settings: { interface: overlay.interface },
         payload: wireguardConfig(definition.topology, node),
         dependsOn: [...(dependsOn ?? []), ...previous],
-        repeatAfter: [...(repeatAfter ?? []), this.presharedKeys.of(node)],
+        repeatAfter: [...(repeatAfter ?? []), this.presharedKeys.of(node.name)],
       });
-      interfaces.set(node.name, step);
+      this.interfaces[node.name] = step;
       previous = [step];
     }
 
@@ -56,12 +57,18 @@ export class Mesh extends Construct {
         nodes
           .filter((peer) => peer !== node)
           .map((peer) => {
-            const turn = node.id < peer.id ? "speak" : "listen";
+            const turn = speaksFirst(definition.topology, node, peer) ? "speak" : "listen";
             return `${peer.name} ${peer.overlayAddress} ${turn}`;
           }),
-      repeatAfter: [...interfaces.values()],
+      repeatAfter: Object.values(this.interfaces),
     });
   }
+}
+
+/** Of the two ends of a tunnel one speaks first: the one behind NAT, whom nobody else could reach. */
+function speaksFirst(topology: Topology, node: Node, peer: Node): boolean {
+  if (endpointOf(topology, node, peer) === undefined) return false;
+  return endpointOf(topology, peer, node) === undefined || node.id < peer.id;
 }
 
 /** A host may be called like one of the other constructs here; no host's name ends in an underscore. */
@@ -69,7 +76,7 @@ function idOf({ name }: Node): string {
   return /^(?:gate|psk|tunnel-key|tunnel-keys-.*)$/.test(name) ? `${name}_` : name;
 }
 
-class NodePresharedKeys extends PerNode {
+class NodePresharedKeys extends SameOnNodes {
   constructor(scope: Construct, id: string, keys: PresharedKeys, props: ArticleStepProps) {
     super(scope, id, props, (node) => ({
       step: "preshared-keys",

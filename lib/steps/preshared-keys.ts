@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { literal } from "../remote/literal";
 import { attribute } from "../remote/reference";
 import type { Node } from "../topology";
+import { tunnelName } from "../topology/tunnels";
 import type { ArticleStepProps } from "./step-props";
 
 interface Tunnel {
@@ -25,7 +26,7 @@ export class PresharedKeys {
   ) {
     const { pairs, presharedKeys } = definition.topology;
     this.given = presharedKeys;
-    this.tunnels = pairs.map((ends) => ({ name: ends.map(({ name }) => name).join("-"), ends }));
+    this.tunnels = pairs.map(({ a, b }) => ({ name: tunnelName(a, b), ends: [a, b] }));
     const missing = this.tunnels.map(({ name }) => name).filter((name) => !this.given[name]);
     if (missing.length > 0) {
       const forEach = TerraformIterator.fromList(missing);
@@ -41,8 +42,9 @@ export class PresharedKeys {
     const id = `tunnel-keys-${node.name}`;
     const local = `local.${new TerraformLocal(this.scope, id, lines.join("\n")).friendlyUniqueId}`;
     return {
-      text: `\${${local}}`,
+      // Terraform hides all that a script says whose input is marked: nobody would learn why it failed. It says no key, and no plan shows its input.
       // sensitive() first: nonsensitive() refuses a value that is not marked.
+      text: `\${nonsensitive(sensitive(${local}))}`,
       fingerprint: `\${nonsensitive(sensitive(sha256(${local})))}`,
     };
   }

@@ -9,12 +9,14 @@ export class Verify extends FleetStep {
     super(scope, id, {
       ...props,
       step: "verify",
+      script: "verify",
       settings: (node) => ({
         clusterName,
         interface: overlay.interface,
         listenPort: overlay.listenPort,
         mtu: overlay.mtu,
         overlayAddress: node.overlayAddress,
+        link1: node.link1Address,
         token: corosync.token,
         consensus: corosync.consensus,
       }),

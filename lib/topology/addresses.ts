@@ -19,6 +19,11 @@ export function isHostAddress4(text: string): boolean {
   return isHostAddress(text) && !text.includes(":");
 }
 
+/** Whether the text is an IPv6 address without a prefix length. */
+export function isHostAddress6(text: string): boolean {
+  return isHostAddress(text) && text.includes(":");
+}
+
 /** Whether the text is a network in CIDR notation with nothing set behind the prefix. */
 export function isNetwork(text: string): boolean {
   const address = parseAddress(text);
@@ -56,20 +61,43 @@ export function contains(outer: string, inner: string): boolean {
 }
 
 /** Networks that no host on the internet and no overlay has its address in. */
-const UNUSABLE = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"];
+const UNUSABLE = [
+  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"],
+  ...["::/8", "fe80::/10", "ff00::/8"],
+];
 
-/** Whether an IPv4 address or network reaches into loopback, link-local, multicast or reserved ones. */
+/** Whether an address or network reaches into loopback, link-local, multicast or reserved ones. */
 export function isUnusable(text: string): boolean {
   return UNUSABLE.some((network) => overlap(network, text));
 }
 
-/** How many nodes an IPv4 network has room for, without its own and its broadcast address. */
-export function capacityOf(cidr: string): number {
-  return Math.max(0, 2 ** (32 - new Address4(cidr).subnetMask) - 2);
+/** Whether an address or network is of IPv6. What a token stands for is taken for IPv4, the article's. */
+export function isIpv6(text: string): boolean {
+  return parseAddress(text)?.v4 === false;
 }
 
-/** The id-th address of an IPv4 network. */
+/** The usual spelling of an IPv6 address or network, in which programs print it; any other text as it is. */
+export function canonical(text: string): string {
+  const address = parseAddress(text);
+  if (!address || address.v4) return text;
+  const [, length] = text.split("/");
+  return address.correctForm() + (length === undefined ? "" : `/${length}`);
+}
+
+/** How many nodes a network has room for, without its own and, in IPv4, its broadcast address. */
+export function capacityOf(cidr: string): number {
+  const { v4, subnetMask } = parseAddress(cidr)!;
+  return Math.max(0, v4 ? 2 ** (32 - subnetMask) - 2 : 2 ** (128 - subnetMask) - 1);
+}
+
+/** The id-th address of a network. */
 export function addressOf(cidr: string, id: number): string {
-  const start = new Address4(cidr).startAddress().bigInt();
-  return Address4.fromBigInt(start + BigInt(id)).correctForm();
+  const network = parseAddress(cidr)!;
+  const address = network.startAddress().bigInt() + BigInt(id);
+  return (network.v4 ? Address4 : Address6).fromBigInt(address).correctForm();
+}
+
+/** A host as it stands before `:port`. */
+export function beforePort(host: string): string {
+  return isHostAddress6(host) ? `[${host}]` : host;
 }

@@ -36,6 +36,17 @@ export interface CorosyncProps {
    */
   readonly tokenCoefficient?: number;
   /**
+   * Priority of the tunnels as corosync's link, 0 to 255: of the links that work the one with the highest number is used. corosync.conf(5),
+   * knet_link_priority. Only where nodes have a `link1Address`; taken when the cluster is created.
+   * @default 20
+   */
+  readonly link0Priority?: number;
+  /**
+   * Priority of the second link, 0 to 255.
+   * @default 10
+   */
+  readonly link1Priority?: number;
+  /**
    * Write `crypto_cipher: aes256` and `crypto_hash: sha256` out, which `secauth: on` implies already.
    * @default false
    */

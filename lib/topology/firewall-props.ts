@@ -36,7 +36,7 @@ export interface FirewallProps {
 
 /** How the source address of VMs is replaced on their way to the internet. */
 export enum SourceNat {
-  /** By the node's public address, which must be static and on its interface. */
+  /** By the node's public address, which must be static and on its interface; a node behind NAT masquerades. */
   SNAT = "snat",
   /** By whatever address the interface has: for addresses from DHCP. */
   MASQUERADE = "masquerade",
@@ -58,6 +58,6 @@ export class PublicService {
     /** `tcp` or `udp`. */
     readonly protocol: string,
     /** The ports. */
-    readonly ports: readonly number[],
+    readonly ports: number[],
   ) {}
 }

@@ -7,4 +7,5 @@ export * from "./props";
 export * from "./quorum";
 export * from "./resolve";
 export * from "./topology";
+export * from "./tunnel-props";
 export * from "./warnings";

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { LaterCheck } from "./later-check";
 import { printable, quoted } from "./printable";
 
@@ -13,7 +14,11 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Everything that is wrong with a cluster's props, all at once. */
+/**
+ * Everything that is wrong with a cluster's props, all at once.
+ *
+ * @jsii ignore - errors are JavaScript's own
+ */
 export class InvalidTopologyError extends Error {
   constructor(
     /** Path of the construct whose props these are. */
@@ -72,7 +77,7 @@ export class Problems {
   checkedLater(prop: string, value: unknown, rule: Omit<TextRule, "accepts">): boolean {
     if (!this.isUnresolved(value)) return false;
     const { shape, allowed, fix } = rule;
-    this.later.push({ prop, value: String(value), shape, allowed, fix });
+    this.later.push({ prop, value: Token.asString(value), shape, allowed, fix });
     return true;
   }
 
@@ -101,7 +106,8 @@ export class Problems {
     const rule = { shape: "^[0-9]{1,16}$", allowed, fix };
     if (value === undefined || this.checkedLater(prop, value, rule)) return false;
     if (Number.isInteger(value) && value >= least && value <= most) return true;
-    this.add(prop, value, allowed, fix);
+    const isInQuotes = typeof value === "string" && /^\d+$/.test(value);
+    this.add(prop, value, allowed, isInQuotes ? "write the number without quotes" : fix);
     return false;
   }
 
@@ -111,7 +117,8 @@ export class Problems {
     const fix = "write a list whose elements are tokens, one by one with Fn.element()";
     if (this.refuseToken(prop, value, "rules are written for each element", fix)) return [];
     if (Array.isArray(value)) return value;
-    this.add(prop, value, "a list", "write it in brackets");
+    const example = typeof value === "string" ? `: [${quoted(value)}]` : "";
+    this.add(prop, value, "a list", `write it in brackets${example}`);
     return [];
   }
 }
@@ -123,5 +130,7 @@ export function at(parent: string, name: string): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
   return typeof value === "string" ? quoted(value) : String(value);
 }

@@ -1,12 +1,13 @@
 import type { CorosyncProps } from "./corosync-props";
 import type { FirewallProps } from "./firewall-props";
 import type { NodeProps } from "./node-props";
+import type { TunnelProps } from "./tunnel-props";
 
 /** A cluster of Proxmox VE nodes that have only public addresses. */
 export interface ClusterProps {
   /** Name of the Proxmox cluster: a host name of at most 15 characters (pvecm(1)). Cannot be a token and cannot be changed later. */
   readonly clusterName: string;
-  /** The nodes by name, 1 to 32. The one with the lowest id is the contact node: the cluster is created there. */
+  /** The nodes by name, 1 to 32. The one with the lowest id is the contact node: the cluster is created there (pvecm(1), create). */
   readonly nodes: Record<string, NodeProps>;
   /** Addresses that may reach SSH and the Proxmox GUI (8006) on the public side, in CIDR notation; the runner's own among them. Guide step 4. */
   readonly trustedSources: string[];
@@ -16,7 +17,12 @@ export interface ClusterProps {
    */
   readonly overlay?: OverlayProps;
   /**
-   * How the runner reaches the nodes.
+   * Tunnels that are not like the others, by the names of their two ends in either order: `{ "node1-node2": … }`. wg(8).
+   * @default - all tunnels go from public address to public address
+   */
+  readonly tunnels?: Record<string, TunnelProps>;
+  /**
+   * How the runner reaches the nodes: ssh(1).
    * @default - as `ssh` does by itself: its configuration, agent, keys and known_hosts
    */
   readonly ssh?: SshProps;
@@ -36,7 +42,7 @@ export interface ClusterProps {
    */
   readonly corosync?: CorosyncProps;
   /**
-   * Sites on whose nodes Proxmox HA is used: a site that cannot hold quorum by itself is warned of.
+   * Sites on whose nodes Proxmox HA is used: a site that cannot hold quorum by itself is warned of. Guide step 7; ha-manager(1).
    * @default - none
    */
   readonly haSites?: string[];
@@ -67,12 +73,12 @@ export interface ClusterProps {
 /** The WireGuard network between the nodes. */
 export interface OverlayProps {
   /**
-   * Its IPv4 network in CIDR notation; a node's address is its id-th. Cannot be a token: addresses are computed from it.
+   * Its network in CIDR notation, of IPv4 or IPv6; a node's address is its id-th. Cannot be a token: addresses are computed from it. Guide step 2.
    * @default "172.16.10.0/24"
    */
   readonly cidr?: string;
   /**
-   * MTU of wg0 in bytes, 576 to 8920 (wg-quick(8)). 1420 fits links of 1500, over IPv4 and IPv6.
+   * MTU of wg0 in bytes, 576 to 8920, with an IPv6 overlay from 1280 (wg-quick(8)). 1420 fits links of 1500, over IPv4 and IPv6.
    * @default 1420
    */
   readonly mtu?: number;
@@ -91,17 +97,17 @@ export interface OverlayProps {
 /** How the runner reaches the nodes: as root, by OpenSSH. */
 export interface SshProps {
   /**
-   * Private key file on the runner.
+   * Private key file on the runner: ssh_config(5), IdentityFile.
    * @default - what `ssh` takes by itself: agent, configuration, usual names
    */
   readonly privateKeyPath?: string;
   /**
-   * known_hosts file on the runner.
+   * known_hosts file on the runner: ssh_config(5), UserKnownHostsFile.
    * @default - OpenSSH's own
    */
   readonly knownHostsPath?: string;
   /**
-   * Port of the nodes' SSH servers, 1 to 65535; the firewall opens it to trusted sources.
+   * Port of the nodes' SSH servers (sshd_config(5), Port), 1 to 65535; the firewall opens it to trusted sources.
    * @default 22
    */
   readonly port?: number;

@@ -5,7 +5,7 @@ export interface SiteQuorum {
   /** Its name. */
   readonly site: string;
   /** Names of its nodes. */
-  readonly nodes: readonly string[];
+  readonly nodes: string[];
   /** Whether its nodes alone are a majority. */
   readonly holdsQuorum: boolean;
   /** Whether the others are a majority when this site is gone. */

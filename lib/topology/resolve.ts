@@ -1,10 +1,12 @@
-import { addressOf } from "./addresses";
+import { addressOf, canonical } from "./addresses";
 import { checkProps } from "./checks";
 import { SourceNat } from "./firewall-props";
 import type { NodeProps } from "./node-props";
 import { InvalidTopologyError, Problems } from "./problems";
 import type { ClusterProps } from "./props";
 import type { Node, Topology } from "./topology";
+import type { TunnelProps } from "./tunnel-props";
+import { byTunnel } from "./tunnels";
 
 const ARTICLE_OVERLAY = "172.16.10.0/24";
 
@@ -22,11 +24,11 @@ export function resolveTopology(
   checkProps(problems, props);
   if (problems.found.length > 0) throw new InvalidTopologyError(constructPath, problems.found);
 
-  const cidr = props.overlay?.cidr ?? ARTICLE_OVERLAY;
+  const cidr = canonical(props.overlay?.cidr ?? ARTICLE_OVERLAY);
   const nodes = Object.entries(props.nodes)
     .map(([name, node]) => resolveNode(name, node, props, cidr))
     .sort((a, b) => a.id - b.id);
-  const pairs = nodes.flatMap((a, index) => nodes.slice(index + 1).map((b) => [a, b] as const));
+  const pairs = nodes.flatMap((a, index) => nodes.slice(index + 1).map((b) => ({ a, b })));
   return {
     clusterName: props.clusterName,
     domain: props.domain,
@@ -41,6 +43,7 @@ export function resolveTopology(
     nodes,
     contact: nodes[0],
     pairs,
+    tunnels: byTunnel(pairs, mapValues(props.tunnels ?? {}, resolveTunnel)),
     trustedSources: props.trustedSources,
     ssh: {
       privateKeyPath: props.ssh?.privateKeyPath,
@@ -61,12 +64,14 @@ export function resolveTopology(
       join: 1000,
       sendJoin: 500,
       merge: 400,
+      link0Priority: 20,
+      link1Priority: 10,
       explicitCrypto: false,
       ...given(props.corosync),
     },
     haSites: props.haSites ?? [],
     repair: props.repair ?? "safe",
-    presharedKeys: presharedKeysOf(pairs, props.presharedKeys ?? {}),
+    presharedKeys: byTunnel(pairs, props.presharedKeys ?? {}),
     acknowledgedWarnings: props.acknowledgeWarnings ?? [],
     laterChecks: problems.later,
   };
@@ -79,33 +84,32 @@ function given<T extends object>(props: T | undefined): Partial<T> {
   ) as Partial<T>;
 }
 
-/** The given keys by the tunnels' own names, lower id first: users may name the two ends in either order. */
-function presharedKeysOf(
-  pairs: Topology["pairs"],
-  given: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    pairs.flatMap(([a, b]) => {
-      const key = given[`${a.name}-${b.name}`] ?? given[`${b.name}-${a.name}`];
-      return key === undefined ? [] : [[`${a.name}-${b.name}`, key]];
-    }),
-  );
+function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function resolveTunnel(tunnel: TunnelProps): TunnelProps {
+  return { ...tunnel, endpoints: tunnel?.endpoints && mapValues(tunnel.endpoints, canonical) };
 }
 
 function resolveNode(name: string, node: NodeProps, props: ClusterProps, cidr: string): Node {
+  const publicAddress6 = node.publicAddress6 && canonical(node.publicAddress6);
   return {
     name,
     id: node.id,
     site: node.site,
     publicAddress: node.publicAddress,
+    publicAddress6,
     publicInterface: node.publicInterface,
     overlayAddress: addressOf(cidr, node.id),
+    link1Address: node.link1Address && canonical(node.link1Address),
     fqdn: node.fqdn ?? (props.domain && `${name}.${props.domain}`),
-    sshAddress: node.sshAddress ?? node.publicAddress,
+    // One of the three is there: checkReach() saw to it.
+    sshAddress: (node.sshAddress ?? node.publicAddress ?? publicAddress6)!,
     sshPort: node.sshPort ?? props.ssh?.port ?? 22,
     sshHostKey: node.sshHostKey,
     wireguardPublicKey: node.wireguardPublicKey,
-    routedSubnets: node.routedSubnets ?? [],
+    routedSubnets: (node.routedSubnets ?? []).map(canonical),
     portForwards: node.portForwards ?? [],
     generation: node.generation ?? 0,
   };

@@ -1,3 +1,4 @@
+import { isHostAddress } from "./addresses";
 import type { TextRule } from "./problems";
 
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
@@ -33,7 +34,7 @@ function isCarriedByTerraform(text: string): boolean {
 export const CLUSTER_NAME = matching(
   /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,13}[a-zA-Z0-9])?$/,
   "letters, digits and inner hyphens, 1 to 15 characters",
-  "choose a shorter or simpler name",
+  "choose a short and simple name",
 );
 
 /** Resolvers read a name of digits only, or of hexadecimal ones, as an address; and every host is `localhost`. */
@@ -47,20 +48,20 @@ export const NODE_NAME = matching(
 export const SITE = matching(
   /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/,
   "letters, digits, - and _, at most 63 characters",
-  "choose a short name for the place",
+  "choose a short name for the place, without spaces",
 );
 
 export const DOMAIN = matching(
   new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)*${LAST_LABEL}$`),
   "a domain such as example.com",
-  "write the domain without dots at its ends",
+  "write it without dots, spaces and line ends around it",
   "^[a-zA-Z0-9.-]{1,253}$",
 );
 
 export const FULL_NAME = matching(
   new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)+${LAST_LABEL}$`),
   "a full name such as node1.example.com",
-  "write name and domain",
+  "write name and domain, joined by a dot",
   "^[a-zA-Z0-9.-]{1,253}$",
 );
 
@@ -89,12 +90,15 @@ export const BRIDGE_PATTERN: TextRule = {
   shape: `^${INTERFACE_CHARACTERS}{1,15}[*]?$`,
 };
 
-/** A leading hyphen would be an option of ssh. */
-export const SSH_ADDRESS = matching(
-  /^[a-zA-Z0-9:_][a-zA-Z0-9.:_-]{0,252}$/,
-  "an address or a host name",
-  "write what ssh is given",
-);
+const SSH_NAME = /^[a-zA-Z0-9:_][a-zA-Z0-9.:_-]{0,252}$/;
+
+/** A leading hyphen would be an option of ssh; only an IPv6 address has colons. */
+export const SSH_ADDRESS: TextRule = {
+  accepts: (text) => SSH_NAME.test(text) && (!text.includes(":") || isHostAddress(text)),
+  allowed: "an address or a host name",
+  fix: "write it alone: the user is root, and the port goes into sshPort",
+  shape: SSH_NAME.source,
+};
 
 export const SSH_HOST_KEY = matching(
   /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+=*(?: [^\p{C}]*)?$/u,
@@ -120,5 +124,5 @@ export const PRESHARED_KEY = matching(
 export const PATH = matching(
   /^[^\p{C}\p{Zl}\p{Zp}]+$/u,
   `a path of visible characters, composed ones where there are any (é as one character), at most ${LONGEST} bytes`,
-  "write the path anew by hand, or rename the file",
+  "write the path anew by hand, rename the file, or leave it out",
 );

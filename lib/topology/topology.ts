@@ -1,7 +1,7 @@
-import type { CorosyncProps } from "./corosync-props";
 import type { PublicService, SourceNat } from "./firewall-props";
 import type { LaterCheck } from "./later-check";
 import type { PortForward } from "./node-props";
+import type { TunnelProps } from "./tunnel-props";
 
 /** A node with every default filled in. */
 export interface Node {
@@ -11,12 +11,16 @@ export interface Node {
   readonly id: number;
   /** Where it stands. */
   readonly site: string;
-  /** WireGuard's endpoint. May be a token. */
-  readonly publicAddress: string;
+  /** WireGuard's endpoint, or nothing behind NAT. May be a token. */
+  readonly publicAddress?: string;
+  /** WireGuard's endpoint where IPv4 leads nowhere. May be a token. */
+  readonly publicAddress6?: string;
   /** The interface of that address. May be a token. */
   readonly publicInterface: string;
   /** Its address on wg0, without prefix length. */
   readonly overlayAddress: string;
+  /** Its address on corosync's second link, if there is one. May be a token. */
+  readonly link1Address?: string;
   /** Its full name, if it is known at synth. */
   readonly fqdn?: string;
   /** Where SSH reaches it. May be a token. */
@@ -28,16 +32,24 @@ export interface Node {
   /** The WireGuard key that it must have, if it is pinned. May be a token. */
   readonly wireguardPublicKey?: string;
   /** Networks behind it. May be tokens. */
-  readonly routedSubnets: readonly string[];
+  readonly routedSubnets: string[];
   /** Ports of the public side that lead to machines behind it. */
-  readonly portForwards: readonly PortForward[];
+  readonly portForwards: PortForward[];
   /** Raised when the server was installed anew. */
   readonly generation: number;
 }
 
+/** Two nodes with a tunnel between them. */
+export interface Pair {
+  /** The one with the lower id. */
+  readonly a: Node;
+  /** The other one. */
+  readonly b: Node;
+}
+
 /** The WireGuard network with every default filled in. */
 export interface Overlay {
-  /** Its IPv4 network. */
+  /** Its network. */
   readonly cidr: string;
   /** Prefix length of that network. */
   readonly prefixLength: number;
@@ -54,13 +66,13 @@ export interface Overlay {
 /** The firewall's settings with every default filled in. */
 export interface FirewallSettings {
   /** Services open to everybody. */
-  readonly publicServices: readonly PublicService[];
+  readonly publicServices: PublicService[];
   /** Networks of VMs that go out by address translation. May be tokens. */
-  readonly vmSubnets: readonly string[];
+  readonly vmSubnets: string[];
   /** How their source address is replaced. */
   readonly sourceNat: SourceNat;
   /** Bridges of VMs, with `*` at the end for any. */
-  readonly vmBridges: readonly string[];
+  readonly vmBridges: string[];
   /** Seconds until an unconfirmed ruleset is taken back. */
   readonly confirmSeconds: number;
   /** Whether the tables of all others go too. */
@@ -68,7 +80,7 @@ export interface FirewallSettings {
 }
 
 /** Corosync's timers with the article's defaults; what has no default there may be absent. */
-export interface CorosyncSettings extends CorosyncProps {
+export interface CorosyncSettings {
   /** Milliseconds. */
   readonly token: number;
   /** How often a token is sent again. */
@@ -79,6 +91,14 @@ export interface CorosyncSettings extends CorosyncProps {
   readonly sendJoin: number;
   /** Milliseconds. */
   readonly merge: number;
+  /** Milliseconds; left to corosync if absent. */
+  readonly consensus?: number;
+  /** Milliseconds; what pvecm wrote stays if absent. */
+  readonly tokenCoefficient?: number;
+  /** Priority of the tunnels. */
+  readonly link0Priority: number;
+  /** Priority of the second link. */
+  readonly link1Priority: number;
   /** Whether cipher and hash are written out. */
   readonly explicitCrypto: boolean;
 }
@@ -100,13 +120,15 @@ export interface Topology {
   /** The WireGuard network. */
   readonly overlay: Overlay;
   /** By id, lowest first. */
-  readonly nodes: readonly Node[];
+  readonly nodes: Node[];
   /** The node with the lowest id: the cluster is created there. */
   readonly contact: Node;
-  /** The two ends of every tunnel, lower id first. */
-  readonly pairs: readonly (readonly [Node, Node])[];
+  /** Every two nodes: there is a tunnel between them. */
+  readonly pairs: Pair[];
+  /** What is special about a tunnel, by its name, lower id first: `node1-node2`. */
+  readonly tunnels: Readonly<Record<string, TunnelProps>>;
   /** Networks that may reach SSH and the Proxmox GUI. May be tokens. */
-  readonly trustedSources: readonly string[];
+  readonly trustedSources: string[];
   /** How the runner reaches the nodes. */
   readonly ssh: SshSettings;
   /** What the firewall lets through. */
@@ -114,13 +136,13 @@ export interface Topology {
   /** Corosync's timers. */
   readonly corosync: CorosyncSettings;
   /** Sites on which HA is used. */
-  readonly haSites: readonly string[];
+  readonly haSites: string[];
   /** What a deploy may do with a half-joined node. */
   readonly repair: "safe" | "rejoin";
   /** Given preshared keys by tunnel, lower id first: `node1-node2`. May be tokens. */
   readonly presharedKeys: Readonly<Record<string, string>>;
   /** Ids of warnings that are known and accepted. */
-  readonly acknowledgedWarnings: readonly string[];
+  readonly acknowledgedWarnings: string[];
   /** What cannot be checked before Terraform knows the value. */
-  readonly laterChecks: readonly LaterCheck[];
+  readonly laterChecks: LaterCheck[];
 }

@@ -3,6 +3,7 @@ import { matchesBridge } from "./bridges";
 import { quorumOf, votesNeeded } from "./quorum";
 import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "./timers";
 import type { Node, Topology } from "./topology";
+import { endpointOf, tunnelName } from "./tunnels";
 
 /** Something that works, and that its owner should have thought about. */
 export interface Warning {
@@ -16,11 +17,18 @@ export interface Warning {
 const WATCHDOG = 60_000;
 /** Nodes from which on the keepalives of the whole mesh are worth a thought. */
 const MANY_NODES = 12;
-/** What is left of 1500 bytes by WireGuard over IPv4: 20 IP, 8 UDP, 32 WireGuard. */
-const LARGEST_USUAL_MTU = 1440;
+/** What WireGuard adds to a packet: 8 UDP, 32 WireGuard, and the IP header of the way outside. */
+const WIREGUARD_BYTES = { ipv4: 60, ipv6: 80 };
+const USUAL_LINK_MTU = 1500;
 const PROXMOX_GUI = 8006;
 
-const PRIVATE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+const PRIVATE_NETWORKS = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "fc00::/7",
+];
 
 /** Says what is to be warned of, or nothing. */
 type Check = (topology: Topology) => string | undefined;
@@ -70,10 +78,29 @@ const CHECKS: Record<string, Check> = {
       ? `an overlay.mtu of ${overlay.mtu} is below IPv6's minimum of 1280 bytes: no IPv6 passes the tunnels`
       : undefined,
 
-  "mtu-above-1440": ({ overlay }) =>
-    overlay.mtu > LARGEST_USUAL_MTU
-      ? `an overlay.mtu of ${overlay.mtu} needs public links of at least ${overlay.mtu + 60} bytes all the way, and the usual ones carry 1500; take 1420`
-      : undefined,
+  "mtu-above-path": (topology) => {
+    const endpoints = topology.pairs.flatMap(({ a, b }) => [
+      endpointOf(topology, a, b),
+      endpointOf(topology, b, a),
+    ]);
+    const overIpv6 = endpoints.some((one) => one?.startsWith("["));
+    const needed = topology.overlay.mtu + WIREGUARD_BYTES[overIpv6 ? "ipv6" : "ipv4"];
+    return needed > USUAL_LINK_MTU
+      ? `an overlay.mtu of ${topology.overlay.mtu} needs public links of at least ${needed} bytes all the way${overIpv6 ? ", because some tunnels go over IPv6" : ""}, and the usual ones carry ${USUAL_LINK_MTU}; take 1420`
+      : undefined;
+  },
+
+  "no-family-in-common": ({ nodes, pairs, tunnels }) => {
+    const onlyIpv6 = nodes.filter((node) => node.publicAddress6 && !node.publicAddress);
+    const apart = pairs.filter(({ a, b }) => {
+      const [one, other] = onlyIpv6.includes(a) ? [a, b] : [b, a];
+      const isApart = onlyIpv6.includes(one) && other.publicAddress && !other.publicAddress6;
+      return isApart && !tunnels[tunnelName(a, b)]?.endpoints;
+    });
+    return apart.length > 0
+      ? `of ${apart.map(({ a, b }) => `${a.name} and ${b.name}`).join(", ")} one has only an IPv6 address and the other only an IPv4 one: their tunnel works only where the first one reaches IPv4 through a NAT; give both an address of one family`
+      : undefined;
+  },
 
   "overlay-not-private": ({ overlay }) =>
     PRIVATE_NETWORKS.some((network) => contains(network, overlay.cidr))

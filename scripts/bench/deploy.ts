@@ -6,7 +6,7 @@ import { toolchain } from "../../lab/toolchain";
 import { deployOnLab, LabDeploy, outputOf } from "../demo/deploy-on-lab";
 import { LiveDeploy } from "../demo/live";
 import { longestChain } from "../demo/synthesised";
-import { median, table } from "./markdown";
+import { median, table } from "../docs/markdown";
 import { PeakMemory } from "./memory";
 
 interface DeployFigures {

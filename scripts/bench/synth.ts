@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { PROJECT } from "../deploy/run";
 import { synthesisedStacks } from "../../cli/stacks";
-import { median, table } from "./markdown";
+import { median, table } from "../docs/markdown";
 
 /** Zero is what an app with the library and without a cluster takes. */
 const SIZES = [0, 3, 8, 16, 32];

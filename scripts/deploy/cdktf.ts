@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { dropForeignLocks, Toolchain } from "../../lab/toolchain";
+import { wasCutOff } from "../../cli/cut-off";
 import { Stack, synthesisedStacks } from "../../cli/stacks";
-import { verifyNodes } from "../../cli/verify";
+import { hasVerifyStep } from "../../cli/synthesised";
+import { CheckContext, verifyNodes } from "../../cli/verify";
 import { CdktfArguments, outputDirectory, parseCdktfArguments } from "./arguments";
 import { checkNothingIsLeft } from "./closing-check";
 import { Recheck, summaryOf, takeRecheck } from "./recheck";
@@ -50,7 +52,7 @@ export async function cdktf(
   if (context.toolchain) dropForeignLocks(output, context.toolchain.standIns);
   const job = { args, parsed, output, context: { ...context, env } };
   if (command !== "deploy" || asksForHelp(args)) return runCdktf(command, job, env);
-  return recheck ? deployAgain(job) : deploy(job, env);
+  return recheck || (await lastDeployWasCutOff(job)) ? deployAgain(job) : deploy(job, env);
 }
 
 interface Job {
@@ -98,6 +100,19 @@ async function deployAgain(job: Job): Promise<number> {
   }
 }
 
+async function lastDeployWasCutOff(job: Job): Promise<boolean> {
+  const { context } = job;
+  const toolchain = context.toolchain!;
+  for (const stack of meantStacks(job)) {
+    if (!(await wasCutOff(stack, { ...context, toolchain }))) continue;
+    context.say(
+      `${stack.name}: the last deploy was cut off in the middle, and Terraform may count steps as done that were not: every step runs again`,
+    );
+    return true;
+  }
+  return false;
+}
+
 function meantStacks({ output, parsed: { stacks: wanted } }: Job): Stack[] {
   return synthesisedStacks(output).filter(
     ({ name }) => wanted.length === 0 || wanted.includes(name),
@@ -116,9 +131,16 @@ async function closeDeploy(job: Job): Promise<number> {
     const check = { ...context, toolchain };
     const code =
       (await checkNothingIsLeft(stack, check, job.parsed.variables)) ||
-      (await verifyNodes(stack, check));
+      (await checkNodes(stack, check));
     if (code !== 0) return code;
   }
+  return 0;
+}
+
+/** An app may have stacks beside the cluster's, and a stack some of the steps alone. */
+async function checkNodes(stack: Stack, context: CheckContext): Promise<number> {
+  if (hasVerifyStep(stack)) return verifyNodes(stack, context);
+  context.say(`${stack.name}: deployed; it has no step "verify", so there are no nodes to check`);
   return 0;
 }
 

@@ -37,12 +37,13 @@ const from = (name: string): string[] => EVERYWHERE.slice(EVERYWHERE.indexOf(nam
 const writtenBelow = (disk: "etc" | "var"): string[] =>
   PLACES.filter(({ writes }) => writes?.[disk]).map(({ name }) => name);
 
-// Packages are being fetched until they are installed; the three small steps are done before that.
-const WHILE_APT_RUNS = [
+// A node does one step at a time: once another one has had its turn, its packages may be there.
+const UNTIL_APT_RUNS = [
+  "preflight",
   "after-preflight",
+  "host-tool",
   "after-host-tool",
-  "after-boot-order",
-  "after-ssh-policy",
+  "keys-packages",
 ];
 
 /** Where each fault can have an effect, and where it has another one than a step before. */
@@ -58,8 +59,8 @@ const MATRIX: Record<FaultName, readonly string[]> = {
   // What does not run yet cannot be killed.
   "corosync-killed": from("create"),
   "pmxcfs-stopped": from("after-mesh"),
-  "apt-lock": ["preflight", ...WHILE_APT_RUNS],
-  "apt-gone": ["preflight", ...WHILE_APT_RUNS],
+  "apt-lock": UNTIL_APT_RUNS,
+  "apt-gone": UNTIL_APT_RUNS,
   "disk-etc": writtenBelow("etc"),
   "disk-var": writtenBelow("var"),
   // What it disturbs is the unmounting of /etc/pve by create and join.

@@ -14,25 +14,34 @@ interface ClusterFacts {
   readonly failedUnits: string[];
 }
 
-const overlayOf = (name: string): string => `172.16.10.${name.replace("node", "")}`;
+/** The overlay's addresses up to a node's number; without it the article's. */
+const ARTICLE_OVERLAY = "172.16.10.";
+
+const overlayOf = (name: string, overlay: string): string => overlay + name.replace("node", "");
 
 /** One word or line a fact, from one node. */
 async function ask(lab: Lab, node: string, command: string): Promise<string> {
   return (await lab.console(node, command)).stdout.trim();
 }
 
-async function factsOf(lab: Lab, node: string, peers: readonly string[]): Promise<ClusterFacts> {
+async function factsOf(
+  lab: Lab,
+  node: string,
+  peers: readonly string[],
+  overlay: string,
+): Promise<ClusterFacts> {
   const get = (command: string): Promise<string> => ask(lab, node, command);
   const cmap = (key: string): Promise<string> => get(`corosync-cmapctl -g ${key} | sed 's/.*= //'`);
   const members = JSON.parse(await get("cat /etc/pve/.members")) as {
     nodelist?: Record<string, { ip: string }>;
   };
+  const payload = overlay.includes(":") ? 1372 : 1392;
   const unreachableAtFullSize: string[] = [];
   const resolved: Record<string, string> = {};
   for (const peer of peers) {
-    resolved[peer] = (await get(`getent ahostsv4 ${peer}`)).split(/\s/)[0];
+    resolved[peer] = (await get(`getent ahosts ${peer}`)).split(/\s/)[0];
     // The WAN loses packets on purpose: one of five must come back.
-    const ping = `ping -M do -s 1392 -c 5 -i 0.2 -w 3 -q ${overlayOf(peer)}`;
+    const ping = `ping -M do -s ${payload} -c 5 -i 0.2 -w 3 -q ${overlayOf(peer, overlay)}`;
     const { code } = await lab.console(node, ping, { check: false });
     if (code !== 0) unreachableAtFullSize.push(peer);
   }
@@ -73,17 +82,18 @@ export async function clusterProblems(
   lab: Lab,
   pve: 8 | 9,
   names: readonly string[],
+  overlay = ARTICLE_OVERLAY,
 ): Promise<string[]> {
-  const overlay = Object.fromEntries(names.map((name) => [name, overlayOf(name)]));
+  const addresses = Object.fromEntries(names.map((name) => [name, overlayOf(name, overlay)]));
   const token = runtimeToken(names.length, pve);
-  const answers = await Promise.all(names.map((node) => factsOrProblem(lab, node, names)));
+  const answers = await Promise.all(names.map((node) => factsOrProblem(lab, node, names, overlay)));
   const configVersions = answers.find((answer) => typeof answer !== "string")?.configVersions ?? [];
   const expected: ClusterFacts = {
     quorate: true,
     members: [...names],
     configVersions: configVersions.slice(0, 1),
-    memberAddresses: overlay,
-    resolved: overlay,
+    memberAddresses: addresses,
+    resolved: addresses,
     unreachableAtFullSize: [],
     token: String(token),
     consensus: String(token * 1.2),
@@ -102,9 +112,10 @@ async function factsOrProblem(
   lab: Lab,
   node: string,
   names: readonly string[],
+  overlay: string,
 ): Promise<ClusterFacts | string> {
   try {
-    return await factsOf(lab, node, names);
+    return await factsOf(lab, node, names, overlay);
   } catch (error) {
     if (error instanceof LabCommandError || error instanceof SyntaxError) return error.message;
     throw error;

@@ -29,13 +29,23 @@ export const CONTACT = "node1";
 
 const WIREGUARD: Writes = { node: "contact", etc: "/etc/wireguard" };
 
+const inOneWord = (words: string): string => words.replace(/ /g, "-");
+
 function after(step: string, more: Partial<Place> = {}): Place {
-  const name = `after-${(more.node ? `${step} ${more.node}` : step).replace(/ /g, "-")}`;
+  const name = inOneWord(`after-${more.node ? `${step} ${more.node}` : step}`);
   return { name, when: "after", step, joiner: "node2", busy: "contact", ...more };
 }
 
 function inside(step: string, fact: string, more: Partial<Place> = {}): Place {
-  return { name: step, when: "inside", step, fact, joiner: "node2", busy: "contact", ...more };
+  return {
+    name: inOneWord(step),
+    when: "inside",
+    step,
+    fact,
+    joiner: "node2",
+    busy: "contact",
+    ...more,
+  };
 }
 
 /** That the transient unit of a pvecm command is there: from its start until its step has looked at the result. */
@@ -46,9 +56,11 @@ const pvecmUnit = (unit: string) =>
 export const PLACES: readonly Place[] = [
   inside("preflight", "true"),
   after("preflight"),
+  inside("host-tool", "true", { node: CONTACT }),
   after("host-tool", { writes: { node: "contact", var: "/var/cache/apt/archives" } }),
   after("boot-order"),
   after("ssh-policy"),
+  inside("keys packages", "pgrep -x apt-get >/dev/null", { node: CONTACT }),
   after("keys packages", { writes: WIREGUARD }),
   after("keys pair", { writes: WIREGUARD }),
   after("keys exchange", { writes: WIREGUARD }),

@@ -1,4 +1,4 @@
-import { median, table } from "../bench/markdown";
+import { median, table } from "../docs/markdown";
 import { CELLS, FAULTS, FaultName } from "./cells";
 import { CellResult, healed } from "./results";
 

@@ -56,16 +56,23 @@ export function exposedIn(folders: readonly string[], secrets: readonly string[]
     .flatMap(filesBelow)
     .filter((file) => !/\.tfstate(\.backup)?$|\/\.terraform\//.test(file))
     .filter((file) => {
-      const text = fs.readFileSync(file, "latin1");
+      const text = unlessGone("", () => fs.readFileSync(file, "latin1"));
       return ticket.test(text) || secrets.some((secret) => text.includes(secret));
     });
 }
 
 function filesBelow(folder: string): string[] {
-  // Another deploy's own folder may go while it is looked at.
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
+  return unlessGone([], () => fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** Another deploy's own folder may go while it is looked at: then nothing is left of it. */
+function unlessGone<T>(nothing: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return nothing;
+    throw error;
+  }
 }

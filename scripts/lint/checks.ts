@@ -23,8 +23,14 @@ export function checks(): Check[] {
       name: "shellcheck",
       argv: async (log) => [...(await shellcheck(log)), ...(await shellFiles(PROJECT))],
     },
+    { name: "api", argv: async () => script("scripts/api.ts", "--check") },
+    { name: "package", argv: async () => script("scripts/lint/package.ts") },
     ...goChecks(),
   ];
+}
+
+function script(file: string, ...args: string[]): string[] {
+  return [process.execPath, "-r", "tsx/cjs", path.join(PROJECT, file), ...args];
 }
 
 /** Go is needed only where providers must be built, so it is not asked for here. */
@@ -35,7 +41,14 @@ function goChecks(): Check[] {
     ...(gofmt
       ? [{ name: "gofmt", argv: async () => [gofmt, "-l", "."], cwd: module, mustBeSilent: true }]
       : []),
-    ...(go ? [{ name: "go vet", argv: async () => [go, "vet", "./..."], cwd: module }] : []),
+    ...(go ? goProgramChecks(go, module) : []),
+  ];
+}
+
+function goProgramChecks(go: string, cwd: string): Check[] {
+  return [
+    { name: "go vet", argv: async () => [go, "vet", "./..."], cwd },
+    { name: "go test", argv: async () => [go, "test", "-vet=off", "./..."], cwd },
   ];
 }
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { cacheDirectory } from "../../lab/cache";
-import { median, table } from "../bench/markdown";
+import { median, table } from "../docs/markdown";
 
 /** One sequence that was run. */
 export interface SequenceResult {

@@ -11,9 +11,9 @@ export interface JestRun {
 
 const JEST = path.join(PROJECT, "node_modules/jest/bin/jest.js");
 
-/** Runs one of jest's projects, as a process of its own so that its open ends are not ours. */
+/** Runs some of jest's projects, as a process of its own so that its open ends are not ours. */
 export async function jest(
-  project: string,
+  projects: readonly string[],
   options: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<JestRun> {
@@ -25,7 +25,7 @@ export async function jest(
         process.execPath,
         JEST,
         "--selectProjects",
-        project,
+        ...projects,
         "--json",
         `--outputFile=${file}`,
         ...options,
@@ -35,7 +35,7 @@ export async function jest(
     const report = fs.existsSync(file)
       ? (JSON.parse(fs.readFileSync(file, "utf8")) as JestReport)
       : undefined;
-    return { summary: summarise(project, report, code), report };
+    return { summary: summarise(projects.join(" and "), report, code), report };
   } finally {
     fs.rmSync(directory, { recursive: true });
   }

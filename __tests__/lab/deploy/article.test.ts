@@ -1,5 +1,8 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { Lab } from "../../../lab";
+import { badHour } from "../../../scripts/reboots/bad-hour";
+import { inWords, sequences } from "../../../scripts/reboots/sequences";
+import { CorosyncKnocks } from "../support/corosync-knocks";
 import { Deployment, succeeded } from "../support/deployment";
 import { expectHealthyCluster } from "../support/facts";
 import { logins } from "../support/logins";
@@ -15,6 +18,7 @@ const THREE = ["node1", "node2", "node3"];
 const FOUR = [...THREE, "node4"];
 let lab: Lab;
 let deployment: Deployment;
+let letThrough: Awaited<ReturnType<CorosyncKnocks["stop"]>>;
 
 /** Runs a command on each node's console. */
 const onEach = (nodes: string[], command: string): Promise<string[]> =>
@@ -34,11 +38,28 @@ afterAll(async () => {
 });
 
 test("a fresh deploy makes three bare hosts one quorate cluster, and tells its secrets to nobody", async () => {
+  const knocks = await CorosyncKnocks.start(lab, THREE, "node4", deployment.folder);
   const watch = new ProcessWatch();
   const { output } = await deployment.deploy().then(succeeded);
   const commandLines = watch.stop();
+  letThrough = await knocks.stop();
   await expectHealthyCluster(lab, 9, THREE);
   await expectSecretsKept(lab, THREE, deployment, { output, commandLines });
+});
+
+test("no packet from outside reached corosync's ports since the firewall was confirmed, which is before there was a corosync", async () => {
+  for (const node of THREE) {
+    const [firewall, corosync] = (
+      await onEach([node], "stat -c %.3Y /etc/pve-wan/firewall.nft /etc/corosync/authkey")
+    )[0]
+      .split("\n")
+      .map(Number);
+    expect([node, firewall < corosync]).toEqual([node, true]);
+    for (const times of letThrough(node)) {
+      expect(times.length).toBeGreaterThan(0);
+      expect([node, Math.max(...times) < firewall]).toEqual([node, true]);
+    }
+  }
 });
 
 test("between nodes, nothing of the cluster went outside the tunnel", async () => {
@@ -82,12 +103,23 @@ test("machines behind a bridge reach each other through VXLAN at 1342 bytes, and
   await expectVmTraffic(lab);
 });
 
+test("another overlay, which would take members out of their living cluster, is refused before anything changes", async () => {
+  const slip = new Deployment(lab, "__tests__/lab/apps/other-overlay.ts", deployment.folder);
+  const { code, output } = await slip.deploy();
+  expect(code).not.toBe(0);
+  expect(output).toContain(
+    "node2: preflight: in its cluster it has id 2 and the address 172.16.10.2",
+  );
+  await expectHealthyCluster(lab, 9, THREE);
+});
+
 test("a deploy after a lost state makes new preshared keys under the living cluster, and no member leaves", async () => {
   const keys = "cat /etc/wireguard/psk-*";
   const before = await onEach(THREE, keys);
   const left = await onEach(THREE, membersLeft);
   rmSync(deployment.state);
-  await deployment.deploy().then(succeeded);
+  const anew = new Deployment(lab, "examples/after-the-cluster.ts", deployment.folder);
+  await anew.deploy().then(succeeded);
   const after = await onEach(THREE, keys);
   after.forEach((key, index) => expect(key).not.toBe(before[index]));
   // WireGuard takes up a new preshared key with its next handshake: at most two minutes later.
@@ -100,6 +132,18 @@ test("a deploy after a lost state makes new preshared keys under the living clus
   );
   expect(await onEach(THREE, membersLeft)).toEqual(left);
   await expectHealthyCluster(lab, 9, THREE);
+});
+
+test("what waits for the cluster came after it: guests move through the tunnels", async () => {
+  expect(await onEach(["node3"], "cat /etc/pve/datacenter.cfg")).toEqual([
+    expect.stringContaining("migration: secure,network=172.16.10.0/24"),
+  ]);
+  // From the state: cdktf often swallows the last lines of Terraform's output.
+  const { resources } = JSON.parse(readFileSync(deployment.state, "utf8"));
+  const after = resources.find(({ name }: { name: string }) => name === "migration-network");
+  expect(after.instances[0].dependencies).toContainEqual(
+    expect.stringMatching(/^null_resource\.cluster_verify_/),
+  );
 });
 
 test("a fourth node joins without a lost packet between the others", async () => {
@@ -148,4 +192,10 @@ test("all nodes lose power at once and come back as one cluster by themselves, b
     expect(firewall).toBeGreaterThan(0);
     expect([node, firewall < tunnel, tunnel < corosync]).toEqual([node, true, true]);
   }
+});
+
+test("a bad hour of reboots and power cuts is over by itself", async () => {
+  const [events] = sequences(FOUR, { seed: 11, count: 1 });
+  const { problems } = await badHour(lab, FOUR, events);
+  expect({ events: inWords(events), problems }).toEqual({ events: inWords(events), problems: [] });
 });

@@ -189,8 +189,10 @@ describe("join", () => {
   });
 
   test("makes a whole member, which the contact sees", async () => {
-    const given = { ...join("node2", await invitation()), overSsh: true };
+    // Another id than pvecm would have given it.
+    const given = { ...join("node2", await invitation(), { id: 7 }), overSsh: true };
     expect(await stepSays(lab, "node2", "join", given)).toContain("joined wan-cluster through");
+    expect(await sh("node1", "corosync-quorumtool -l")).toMatch(/^ +7 +1 /m);
     await sh("node2", "openssl verify -CAfile /etc/pve/pve-root-ca.pem /etc/pve/local/pve-ssl.pem");
     expect(await members("node1")).toBe(2);
     expect(await token("node2")).toBe(10000);

@@ -15,7 +15,7 @@ function configuration(node: string, change: { mtu?: number; extra?: string; als
     [
       "[Peer]",
       `PublicKey = @public-key:${peer}@`,
-      `PresharedKey = @preshared-key:${peer}@`,
+      `PresharedKey = @preshared-key:${tunnel(node, peer)}@`,
       `Endpoint = ${lab.address(peer)}:51820`,
       `AllowedIPs = ${overlay(peer)}/32${peer === "node3" ? (change.extra ?? "") : ""}`,
       "PersistentKeepalive = 25",
@@ -82,6 +82,18 @@ test("keys are born once, on the node, for root alone", async () => {
   });
   expect(complaint).toContain(publicKeys.node1);
   expect(complaint).toContain(publicKeys.node2);
+}, 60_000);
+
+test("a key that stands in a hand-made wg0.conf alone is kept", async () => {
+  await lab.console(
+    "node3",
+    `cd /etc/wireguard; umask 077
+     printf '[Interface]\nPrivateKey = %s\n' "$(cat privatekey)" >wg0.conf; rm privatekey publickey`,
+  );
+  const said = await stepSays(lab, "node3", "keys");
+  expect(said).toContain("took the private key of /etc/wireguard/wg0.conf over");
+  expect(said).toContain(publicKeys.node3);
+  await lab.console("node3", "rm /etc/wireguard/wg0.conf");
 }, 60_000);
 
 test("a mesh without its peers' keys names every missing one and starts nothing", async () => {
@@ -198,3 +210,10 @@ test("tunnels that do not work are diagnosed, the others proven", async () => {
   await lab.wan({ links: { "node1-node3": null } });
   expect(stderr).toContain("node3: ");
 }, 60_000);
+
+test("a tunnel that somebody took down after it was made is started by the gate", async () => {
+  await lab.console("node1", "systemctl stop wg-quick@wg0");
+  const said = await stepSays(lab, "node1", "mesh-gate", gate("node1"));
+  expect(said).toMatch(/changed: started wg0, which was down/);
+  expect(said).toMatch(/node2: handshake .*\n.*node3: handshake /);
+}, 120_000);

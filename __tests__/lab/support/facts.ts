@@ -6,6 +6,7 @@ export async function expectHealthyCluster(
   lab: Lab,
   pve: 8 | 9,
   names: readonly string[],
+  overlay?: string,
 ): Promise<void> {
-  expect(await clusterProblems(lab, pve, names)).toEqual([]);
+  expect(await clusterProblems(lab, pve, names, overlay)).toEqual([]);
 }

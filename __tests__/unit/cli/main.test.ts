@@ -41,6 +41,17 @@ function withState(triggers: object | null, ssh = "cat; exit 0"): void {
 const verify = { step: "verify", nodes: NODES, settings: "node1\tnode=node1", payload: "" };
 
 describe("npx cdktf-proxmox-wan", () => {
+  test("recheck-args --if-cut-off has arguments only when the last deploy ended in the middle", () => {
+    withState({ ...verify, hostTool: "1" });
+    expect(cli("recheck-args", "--if-cut-off").stderr).toMatch(
+      /not initialised.*\nnext: run cdktf diff/,
+    );
+    project.write("cdktf.out/stacks/wan/.terraform/there", "");
+    expect(cli("recheck-args", "--if-cut-off").stdout.trim()).toBe("");
+    withState({ step: "mesh", hostTool: "1" });
+    expect(cli("recheck-args", "--if-cut-off").stdout).toMatch(/^-replace=null_resource\.cluster_/);
+  });
+
   test("verify asks every node of the state, with the key of the synthesised stack", () => {
     withState(verify, `echo "$*" | grep -o -- "-i [^ ]*"; cat`);
     project.write("key", "");

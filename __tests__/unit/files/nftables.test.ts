@@ -65,6 +65,61 @@ test("source addresses are replaced by the public one, or by whatever the interf
   expect(masquerade).toContain(`elements = { 10.10.0.0/16, ${TOKEN} }`);
 });
 
+test("a node behind NAT has no public address to put in, whatever the others do", () => {
+  const behindNat = withNode2({ publicAddress: undefined, sshAddress: "198.51.100.7" });
+  const props = { ...behindNat, firewall: { vmSubnets: ["10.10.0.0/16"] } };
+  expect(rulesetOf(props, 0)).toContain("snat ip to 203.0.113.11\n");
+  expect(rulesetOf(props, 1)).toContain("@vm_subnets masquerade\n");
+});
+
+test("corosync's second link is open to the other nodes' addresses, before corosync is shut out", () => {
+  const nodes = articleNodes();
+  const linked = Object.fromEntries(
+    Object.entries(nodes).map(([name, node]) => [
+      name,
+      { ...node, link1Address: node.publicAddress },
+    ]),
+  );
+  const rules = rulesetOf(articleProps({ nodes: linked }), 1).match(/^.*udp dport 540.*$/gm)!;
+  expect(rules.map((rule) => rule.trim())).toEqual([
+    "ip saddr { 203.0.113.11, 203.0.113.13 } ip daddr 203.0.113.12 udp dport 5406 accept",
+    'iifname "eth0" udp dport 5405-5412 counter drop',
+  ]);
+});
+
+test("addresses of IPv6 are compared as such: overlay, second link, a tunnel's own endpoint", () => {
+  const nodes = Object.fromEntries(
+    Object.entries(articleNodes()).map(([name, node]) => [
+      name,
+      { ...node, link1Address: `fd99::${node.id}` },
+    ]),
+  );
+  const endpoints = { node1: "FD98:0::1", node2: "fd98::2" };
+  const props = articleProps({
+    nodes,
+    overlay: { cidr: "fd10::/64" },
+    tunnels: { "node1-node2": { endpoints } },
+  });
+  const compared = rulesetOf(props, 0).match(/^.* ip6 [sd]addr fd.*$|^\s*ip6 .*fd.*$/gm)!;
+  expect(compared.map((rule) => rule.trim())).toEqual([
+    'iifname != { "lo", "wg0" } ip6 saddr fd10::/64 counter drop',
+    "ip6 saddr { fd99::2, fd99::3 } ip6 daddr fd99::1 udp dport 5406 accept",
+    "ip6 daddr fd98::1 udp dport 51820 accept",
+  ]);
+});
+
+test("WireGuard is let in where a tunnel's own endpoint is, too", () => {
+  const endpoints = { node1: "10.0.0.1", node2: "10.0.0.2" };
+  const props = articleProps({ tunnels: { "node1-node2": { endpoints } } });
+  const accepted = (index: number) =>
+    rulesetOf(props, index)
+      .match(/^.*udp dport 51820 accept$/gm)!
+      .map((rule) => rule.trim());
+  const onPublicSide = 'iifname "eth0" udp dport 51820 accept';
+  expect(accepted(0)).toEqual([onPublicSide, "ip daddr 10.0.0.1 udp dport 51820 accept"]);
+  expect(accepted(2)).toEqual([onPublicSide]);
+});
+
 test("there is no address translation unless something needs it", () => {
   expect(withFirewall({ sourceNat: SourceNat.MASQUERADE })).not.toContain("type nat");
 });
@@ -72,7 +127,8 @@ test("there is no address translation unless something needs it", () => {
 test("without bridges nothing is forwarded", () => {
   const text = withFirewall({ vmBridges: [], vmSubnets: ["10.10.0.0/16"] });
   const forward = text.slice(text.indexOf("chain forward"), text.indexOf("chain srcnat"));
-  expect(forward.match(/accept/g)).toEqual(["accept"]);
+  expect(forward.match(/accept/g)).toHaveLength(2);
+  expect(forward).toContain('iifname "fwbr*" oifname "fwbr*" accept');
   expect(forward).toContain("ct state established,related accept");
 });
 

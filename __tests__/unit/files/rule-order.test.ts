@@ -47,6 +47,9 @@ function rulesOf(text: string, chain: string): string[] {
     .filter((line) => !line.startsWith("#"));
 }
 
+const isWithinOneBridge = (rule: string): boolean =>
+  /^iifname ("[^"]+") oifname \1 accept$/.test(rule);
+
 test("corosync's ports are closed on the public side before anything is accepted", () => {
   fc.assert(
     fc.property(ruleset, ({ text, publicInterface }) => {
@@ -95,7 +98,7 @@ test("the public interface never counts as a bridge of VMs", () => {
   fc.assert(
     fc.property(ruleset, ({ text, publicInterface }) => {
       for (const rule of rulesOf(text, "forward").filter((one) => one.endsWith(" accept"))) {
-        if (/^(?:ct state|.* ct status dnat)/.test(rule)) continue;
+        if (/^(?:ct state|.* ct status dnat)/.test(rule) || isWithinOneBridge(rule)) continue;
         const names = String.raw`(?:"[^"]+"|\{[^}]+\})`;
         const from = rule.match(new RegExp(`^iifname ${names} (iifname != "[^"]+")?`))!;
         const tunnel = rule.startsWith('iifname "wg0"');
@@ -105,6 +108,18 @@ test("the public interface never counts as a bridge of VMs", () => {
         ]);
         if (tunnel) expect(rule).toMatch(new RegExp(` oifname != "${publicInterface}" accept$`));
       }
+    }),
+  );
+});
+
+test("what stays within one bridge is left to Proxmox's own firewall, before anything is judged", () => {
+  fc.assert(
+    fc.property(ruleset, ({ text, publicInterface }) => {
+      const rules = rulesOf(text, "forward");
+      const first = rules.findIndex((rule) => / (?:accept|drop)$/.test(rule));
+      expect(rules[first]).toBe('iifname "fwbr*" oifname "fwbr*" accept');
+      const ofPublic = `iifname "${publicInterface}" oifname "${publicInterface}" accept`;
+      expect(rules.includes(ofPublic)).toBe(publicInterface === "vmbr0");
     }),
   );
 });

@@ -25,24 +25,24 @@ describe("placeholders", () => {
   });
   afterEach(() => fs.rmSync(keys, { recursive: true }));
   const fill = (template: string) =>
-    bash("fill-placeholders.sh", `fill_placeholders ${keys} node1`, template);
+    bash("fill-placeholders.sh", `fill_placeholders ${keys}`, template);
 
-  test.each(["psk-node1-node-2", "psk-node-2-node1"])(
-    "are filled, with the tunnel's key from %s",
-    (file) => {
-      fs.writeFileSync(path.join(keys, file), `${PSK}\n`);
-      const template =
-        "[Interface]\nPrivateKey = @private-key@\n[Peer]\nPublicKey = @public-key:node-2@\nPresharedKey = @preshared-key:node-2@";
-      expect(fill(template)).toEqual({
-        status: 0,
-        stdout: `[Interface]\nPrivateKey = ${PRIVATE}\n[Peer]\nPublicKey = ${PUBLIC}\nPresharedKey = ${PSK}\n`,
-        stderr: "",
-      });
-    },
-  );
+  test("are filled, with the tunnel's key and not with one of a file that names its ends the other way round", () => {
+    fs.writeFileSync(path.join(keys, "psk-node1-node-2"), `${PSK}\n`);
+    fs.writeFileSync(path.join(keys, "psk-node-2-node1"), `${PRIVATE}\n`);
+    const template =
+      "[Interface]\nPrivateKey = @private-key@\n[Peer]\nPublicKey = @public-key:node-2@\nPresharedKey = @preshared-key:node1-node-2@";
+    expect(fill(template)).toEqual({
+      status: 0,
+      stdout: `[Interface]\nPrivateKey = ${PRIVATE}\n[Peer]\nPublicKey = ${PUBLIC}\nPresharedKey = ${PSK}\n`,
+      stderr: "",
+    });
+  });
 
   test("without a key are all named, and the result is a failure", () => {
-    const { status, stderr } = fill("@public-key:node9@\n@preshared-key:node-2@\n@private-key@\n");
+    const { status, stderr } = fill(
+      "@public-key:node9@\n@preshared-key:node1-node-2@\n@private-key@\n",
+    );
     expect(status).toBe(1);
     expect(stderr).toBe(
       `${keys}/node9-pubkey holds no key\n${keys}/psk-node1-node-2 holds no key\n`,
@@ -100,6 +100,13 @@ test.each([
   ["172.16.10.2", "172.16.10.2/32", true],
   ["172.16.10.3", "172.16.10.2/32", false],
   ["8.8.8.8", "0.0.0.0/0", true],
+  ["default", "0.0.0.0/0", false],
+  ["fd00:10:2:1::/64", "fd00:10:2::/48", true],
+  ["fd00:10:3::/64", "fd00:10:2::/48", false],
+  ["fd00:10::2", "fd00:10::2/128", true],
+  ["fd00:10::2", "0.0.0.0/0", false],
 ])("%s lies within %s: %s", (inner, outer, within) => {
-  expect(bash("ipv4-range.sh", `ipv4_within ${inner} ${outer}`).status === 0).toBe(within);
+  const command = `perl ${TEXT}/outside-ranges.pl <(printf '%s\\n' 10.99.0.0/24 ${outer})`;
+  const { status, stdout } = spawnSync("bash", ["-c", command], { input: inner, encoding: "utf8" });
+  expect([status, stdout]).toEqual([0, within ? "" : inner]);
 });

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { address6Of, addressOf } from "../../../lab/topology";
 import {
   linkBetween,
   mergeWan,
@@ -11,6 +12,7 @@ import {
 const NAMES = ["node1", "node2", "node3", "node4", "node5", "runner"];
 const merge = (...changes: WanChange[]) =>
   changes.reduce<WanState>((state, change) => mergeWan(state, change, NAMES), UNCHANGED_WAN);
+const figuresOf = (line: string) => line.split(" ").slice(2).join(" ");
 
 describe("the WAN before any change", () => {
   test.each([
@@ -79,11 +81,37 @@ describe("a change", () => {
 });
 
 describe("the emulator's configuration", () => {
-  test("has half of the round trip for each direction, and ends with the generation", () => {
+  test("says of a direction the same for both families", () => {
+    const state = merge({
+      links: {
+        "node1-node3": { rttMilliseconds: 120, jitterMilliseconds: 7 },
+        "node3>node1": { lossPercent: 100 },
+      },
+    });
+    const lines = renderWan(state, NAMES, "g").split("\n");
+    const figures = (source: string, destination: string) =>
+      lines.filter((line) => line.startsWith(`${source} ${destination} `)).map(figuresOf);
+    const pairs = NAMES.flatMap((a) => NAMES.filter((b) => a !== b).map((b) => [a, b]));
+    for (const [a, b] of pairs) {
+      const v4 = figures(addressOf(a), addressOf(b));
+      expect(v4).toHaveLength(1);
+      expect(figures(address6Of(a), address6Of(b))).toEqual(v4);
+    }
+    expect(figures("2001:db8:113::13", "2001:db8:113::11")).toEqual([
+      "0.0600000 0.0035000 1.0000000",
+    ]);
+    expect(figures("2001:db8:113::11", "2001:db8:113::13")).toEqual([
+      "0.0600000 0.0035000 0.0020000",
+    ]);
+  });
+
+  test("has half of the round trip for each direction and family, and ends with the generation", () => {
     expect(renderWan(UNCHANGED_WAN, ["node1", "node3"], "g")).toBe(
       [
         "203.0.113.11 203.0.113.13 0.0325000 0.0005000 0.0020000",
+        "2001:db8:113::11 2001:db8:113::13 0.0325000 0.0005000 0.0020000",
         "203.0.113.13 203.0.113.11 0.0325000 0.0005000 0.0020000",
+        "2001:db8:113::13 2001:db8:113::11 0.0325000 0.0005000 0.0020000",
         "generation g",
         "",
       ].join("\n"),
@@ -100,11 +128,10 @@ describe("the emulator's configuration", () => {
       fc.property(link, (figures) => {
         const text = renderWan(merge({ default: figures }), NAMES, "g");
         const lines = text.trimEnd().split("\n");
-        expect(lines).toHaveLength(NAMES.length * (NAMES.length - 1) + 1);
-        const wrong = lines
-          .slice(0, -1)
-          .filter((line) => !/^203\.0\.113\.\d+ 203\.0\.113\.\d+( \d\.\d{7}){3}$/.test(line));
-        expect(wrong).toEqual([]);
+        expect(lines).toHaveLength(2 * NAMES.length * (NAMES.length - 1) + 1);
+        const pair = /^(203\.0\.113\.\d+ 203\.0\.113\.\d+|2001:db8:113::\d+ 2001:db8:113::\d+)/;
+        const right = new RegExp(`${pair.source}( \\d\\.\\d{7}){3}$`);
+        expect(lines.slice(0, -1).filter((line) => !right.test(line))).toEqual([]);
       }),
     );
   });

@@ -51,21 +51,27 @@ export class FakeNodes {
     env: Record<string, string> = {},
     more: readonly string[] = [],
   ): Outcome {
-    const { status, stdout, stderr } = spawnSync(
-      "bash",
-      [path.join(RUNNER, `${script}.sh`), step, ...more],
-      {
-        encoding: "utf8",
-        env: {
-          PATH: `${this.directory}/bin:${process.env.PATH}`,
-          HOME: this.directory,
-          TMPDIR: path.join(this.directory, "tmp"),
-          FAKE: this.directory,
-          PVE_WAN_NODES: this.nodes.join("\n"),
-          ...env,
-        },
+    return this.bash([path.join(RUNNER, `${script}.sh`), step, ...more], env);
+  }
+
+  /** Runs a script whose reader takes one line and goes, as a killed Terraform does. Returns when the script has ended too. */
+  runUnheard(script: string, step: string, env: Record<string, string>): Outcome {
+    const command = 'bash "$0" "$@" 2>&1 | head -n 1';
+    return this.bash(["-c", command, path.join(RUNNER, `${script}.sh`), step], env);
+  }
+
+  private bash(args: readonly string[], env: Record<string, string>): Outcome {
+    const { status, stdout, stderr } = spawnSync("bash", args, {
+      encoding: "utf8",
+      env: {
+        PATH: `${this.directory}/bin:${process.env.PATH}`,
+        HOME: this.directory,
+        TMPDIR: path.join(this.directory, "tmp"),
+        FAKE: this.directory,
+        PVE_WAN_NODES: this.nodes.join("\n"),
+        ...env,
       },
-    );
+    });
     return { code: status, stdout, stderr };
   }
 

@@ -35,6 +35,24 @@ describe("a step on all nodes", () => {
   });
 });
 
+test("what stands still is started on every node before any is checked, and the checks decide", () => {
+  const node = (restore: number, verify: number) =>
+    `cat >/dev/null; echo "$2" >>"$FAKE/order"; case $2 in restore) exit ${restore} ;; esac; exit ${verify}`;
+  nodes.add("node1", node(1, 0)).add("node2", node(0, 0));
+  expect(nodes.run("verify", "verify", perNode).code).toBe(0);
+  expect(nodes.written("order")).toBe("restore\nrestore\nverify\nverify\n");
+  nodes.add("node3", node(0, 1));
+  expect(nodes.run("verify", "verify", perNode).stderr).toMatch(/it failed on: node3$/m);
+});
+
+test("a step that has begun comes to its end when nobody listens any longer", () => {
+  const talkative = `cat >/dev/null; for i in {1..9}; do echo "line $i"; echo "error $i" >&2; sleep 0.1; done; echo yes >"$FAKE/done"`;
+  nodes.add("node1", talkative);
+  const env = { PVE_WAN_NODE: "node1", PVE_WAN_INPUT: "" };
+  expect(nodes.runUnheard("on-node", "mesh", env).stdout).toMatch(/^(line|error) 1\n$/);
+  expect(nodes.written("done")).toBe("yes\n");
+});
+
 describe("the exchange of public keys", () => {
   const node = (key: string, pve: string): string => `
     case $2 in

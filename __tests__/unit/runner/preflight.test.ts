@@ -116,11 +116,48 @@ describe("the report", () => {
   });
 });
 
+const functions = execFileSync("sed", [
+  "/^main; exit$/d",
+  ...["preflight-wireguard.sh", "preflight-node.sh"].map((name) => path.join(RUNNER, name)),
+]).toString();
+
+test("of a hand-made tunnel all settings are read that a deploy could take away", () => {
+  const text = `[Interface]
+Address = 172.16.10.1/24, fd00::1
+ListenPort=51820 # the usual one
+PrivateKey = secret
+saveconfig = true
+PostUp = iptables -A FORWARD -i wg0 -j ACCEPT = 1
+[Peer]
+PublicKey = key
+presharedkey = secret
+allowedips = 172.16.10.2,10.1.0.0/16
+Endpoint = 203.0.113.12:51820
+PersistentKeepalive = 25
+`;
+  const command = `${functions}\nsettings_of_tunnel`;
+  const { stdout } = spawnSync("bash", ["-c", command], { input: text, encoding: "utf8" });
+  expect(stdout.trim().split("\n")).toEqual([
+    "Address = 172.16.10.1/24",
+    "Address = fd00::1/128",
+    "ListenPort = 51820",
+    "PostUp",
+    "AllowedIPs = 172.16.10.2/32",
+    "AllowedIPs = 10.1.0.0/16",
+  ]);
+});
+
+test.each([
+  ["[OPTIONS]\nenable: 1\n", true],
+  ["[OPTIONS]\nenable: 0\n", false],
+  ["[OPTIONS]\n\nenable: 1\n\n[IPSET management]\n203.0.113.100\n", false],
+])("Proxmox's own firewall would lock the trusted out (%j): %s", (text, locksOut) => {
+  const command = `${functions}\ntrusted=(203.0.113.100/32); proxmox_firewall_lets_trusted_in`;
+  const { stdout } = spawnSync("bash", ["-c", command], { input: text, encoding: "utf8" });
+  expect(/^problem .*would lock out 203.*management/.test(stdout)).toBe(locksOut);
+});
+
 describe("the range that holds this machine", () => {
-  const functions = execFileSync("sed", [
-    "/^main; exit$/d",
-    path.join(RUNNER, "preflight-node.sh"),
-  ]).toString();
   const isIn = (address: string, range: string) =>
     spawnSync("bash", ["-c", `${functions}\nin_range "$1" "$2"`, "bash", address, range]).status;
 

@@ -53,6 +53,7 @@ describe("the environment of cdktf", () => {
 
 describe("a run of cdktf", () => {
   let output: string;
+  let synthesised: string;
   let said: string[];
   let calls: string[][];
 
@@ -62,7 +63,9 @@ describe("a run of cdktf", () => {
     fs.mkdirSync(directory, { recursive: true });
     const stacks = { wan: { name: "wan", workingDirectory: "stacks/wan" } };
     fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify({ stacks }));
-    fs.writeFileSync(path.join(directory, "cdk.tf.json"), "{}");
+    synthesised = path.join(directory, "cdk.tf.json");
+    const verify = { triggers: { step: "verify", hostTool: "1" } };
+    fs.writeFileSync(synthesised, JSON.stringify({ resource: { null_resource: { verify } } }));
     fs.writeFileSync(path.join(directory, "plan"), "sensitive");
     said = [];
     calls = [];
@@ -114,6 +117,36 @@ describe("a run of cdktf", () => {
   test("deploy with everything in order ends with 0", async () => {
     const run = play({ deploy: {}, plan: {}, show: { stdout: shown([resource]) }, verify: {} });
     expect(await command("deploy", run)).toBe(0);
+  });
+
+  describe("after a deploy that Terraform did not live to end", () => {
+    const begun = (step: string, tainted = false) => ({
+      ...resource,
+      tainted,
+      values: { triggers: { step, hostTool: "1" } },
+    });
+    const environments = async (...resources: object[]): Promise<(string | undefined)[]> => {
+      fs.mkdirSync(path.join(output, "stacks/wan/.terraform"), { recursive: true });
+      const seen: (string | undefined)[] = [];
+      const run = play({ synth: {}, deploy: { code: 1 }, show: { stdout: shown(resources) } });
+      await command("deploy", (argv, options) => {
+        if (argv.includes("deploy")) seen.push(options.env.TF_CLI_ARGS_apply);
+        return run(argv, options);
+      });
+      return seen;
+    };
+
+    test("every step runs again, and that is said", async () => {
+      expect(await environments(begun("mesh"))).toEqual(["-replace=null_resource.verify"]);
+      expect(said[0]).toMatch(/^wan: the last deploy was cut off in the middle/);
+    });
+
+    test("a failed step, a finished deploy and none at all need no more than another deploy", async () => {
+      expect(await environments(begun("mesh"), begun("hosts", true))).toEqual([undefined]);
+      expect(await environments(begun("mesh"), begun("verify"))).toEqual([undefined]);
+      expect(await environments()).toEqual([undefined]);
+      expect(said).toEqual([]);
+    });
   });
 
   describe("with --recheck", () => {
@@ -199,6 +232,13 @@ describe("a run of cdktf", () => {
     const run = play({ deploy: {}, plan: { code: 2, stdout: left } });
     expect(await command("deploy", run)).toBe(1);
     expect(said.join("\n")).toContain("null_resource.join will be created");
+  });
+
+  test("deploy of a stack that has no nodes to check ends when nothing is left to do", async () => {
+    fs.writeFileSync(synthesised, "{}");
+    expect(await command("deploy", play({ deploy: {}, plan: {} }))).toBe(0);
+    expect(said.join("\n")).toContain("there are no nodes to check");
+    expect(await command("deploy", play({ deploy: {}, plan: { code: 2 } }))).toBe(1);
   });
 
   test("deploy without a verify step in its state has failed", async () => {

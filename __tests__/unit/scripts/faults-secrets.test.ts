@@ -19,3 +19,19 @@ test("a secret is found in every file but Terraform's state", () => {
     [path.join(folder, "deep/er/plan"), path.join(folder, "second.log")].sort(),
   );
 });
+
+test("a file that goes while it is looked for is no leftover", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "secrets-"));
+  fs.writeFileSync(path.join(folder, "first"), "SECRET=");
+  fs.writeFileSync(path.join(folder, "second"), "SECRET=");
+  const real = jest.requireActual<typeof fs>("node:fs");
+  const read = real.readFileSync;
+  const reading = jest.spyOn(real, "readFileSync").mockImplementation(((file, ...how) => {
+    fs.rmSync(path.join(folder, "second"), { force: true });
+    return read(file, ...how);
+  }) as typeof fs.readFileSync);
+  const found = exposedIn([folder], ["SECRET="]);
+  reading.mockRestore();
+  fs.rmSync(folder, { recursive: true });
+  expect(found).toEqual([path.join(folder, "first")]);
+});

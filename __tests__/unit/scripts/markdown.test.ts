@@ -1,4 +1,4 @@
-import { median, replaceSection, table } from "../../../scripts/bench/markdown";
+import { median, replaceSection, table } from "../../../scripts/docs/markdown";
 
 describe("the figures in the documentation", () => {
   test("the median is not moved by one slow run", () => {

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { keepCarried } from "../../strings/carried";
 import { differences, outcomeOf, shortcomings } from "../../strings/outcome";
 import { STRING_PROPS } from "../../strings/props";
-import { runs, seed } from "../../strings/settings";
+import { runsOr, seed } from "../../strings/settings";
 import { input } from "../../strings/texts";
 import { stringPropsByType } from "../../strings/type-walk";
+
+const runs = runsOr(300);
 
 test("every string prop of the public API is in the list of those that are tried", () => {
   expect(Object.keys(STRING_PROPS).sort()).toEqual(stringPropsByType().sort());

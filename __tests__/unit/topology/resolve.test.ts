@@ -28,6 +28,8 @@ test("the defaults are the article's values", () => {
     join: 1000,
     sendJoin: 500,
     merge: 400,
+    link0Priority: 20,
+    link1Priority: 10,
     explicitCrypto: false,
   });
   expect(topology.firewall).toEqual({
@@ -60,7 +62,7 @@ test("nodes stand by id whatever their order in the props, and the lowest is the
     ["alpha", "172.16.10.10"],
   ]);
   expect(contact.name).toBe("zulu");
-  expect(pairs.map((ends) => ends.map(({ name }) => name).join("-"))).toEqual([
+  expect(pairs.map(({ a, b }) => `${a.name}-${b.name}`)).toEqual([
     "zulu-mike",
     "zulu-alpha",
     "mike-alpha",

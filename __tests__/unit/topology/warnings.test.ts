@@ -13,7 +13,8 @@ const FIRES: Record<string, ClusterProps> = {
   "token-near-watchdog": articleProps({ corosync: { token: 13000 } }),
   "many-peers": articleProps({ nodes: articleNodes(12), corosync: { tokenCoefficient: 125 } }),
   "mtu-below-1280": articleProps({ overlay: { mtu: 1279 } }),
-  "mtu-above-1440": articleProps({ overlay: { mtu: 1441 } }),
+  "mtu-above-path": articleProps({ overlay: { mtu: 1441 } }),
+  "no-family-in-common": withNode2({ publicAddress: undefined, publicAddress6: "2001:db8::12" }),
   "overlay-not-private": articleProps({ overlay: { cidr: "198.51.100.0/24" } }),
   "public-bridge-matches-vm-bridges": withNode2({ publicInterface: "vmbr0" }),
   "open-to-everyone": articleProps({ trustedSources: ["0.0.0.0/0"] }),
@@ -74,6 +75,31 @@ describe("what is not warned of", () => {
     const props = FIRES["many-peers"];
     expect(idsOf({ ...props, overlay: { persistentKeepalive: 0 } })).toEqual([]);
   });
+});
+
+describe("mtu-above-path", () => {
+  const nodes = Object.fromEntries(
+    Object.entries(articleNodes()).map(([name, node]) => [
+      name,
+      { ...node, publicAddress: undefined, publicAddress6: `2001:db8::${node.id}` },
+    ]),
+  );
+
+  test("counts the larger header where a tunnel goes over IPv6", () => {
+    expect(idsOf(articleProps({ overlay: { mtu: 1440 } }))).toEqual([]);
+    expect(idsOf(articleProps({ nodes, overlay: { mtu: 1420 } }))).toEqual([]);
+    expect(idsOf(articleProps({ nodes, overlay: { mtu: 1421 } }))).toEqual(["mtu-above-path"]);
+  });
+});
+
+test("an end without a family in common has a tunnel with endpoints of its own", () => {
+  const { nodes } = FIRES["no-family-in-common"];
+  const endpoints = { node1: "10.0.0.1", node2: "10.0.0.2" };
+  const ends = {
+    "node1-node2": { endpoints },
+    "node2-node3": { endpoints: { node2: "10.0.0.2", node3: "10.0.0.3" } },
+  };
+  expect(idsOf(articleProps({ nodes, tunnels: ends }))).toEqual([]);
 });
 
 describe("token-near-watchdog", () => {

@@ -1,25 +1,79 @@
 import {
   isHostAddress,
   isHostAddress4,
+  isHostAddress6,
   isNetwork,
   isUnusable,
   networkOf,
   parseAddress,
 } from "../addresses";
-import type { Problems } from "../problems";
+import type { Problems, TextRule } from "../problems";
 
-/** Checks an IPv4 address that others reach. */
-export function checkHostAddress4(problems: Problems, prop: string, address: string): void {
-  if (problems.checkedLater(prop, address, HOST_ADDRESS_4)) return;
-  if (typeof address === "string" && isHostAddress4(address) && !isUnusable(address)) return;
-  problems.add(prop, address, HOST_ADDRESS_4.allowed, hostAddressFix(address));
-}
+const usable =
+  (isAddress: (text: string) => boolean) =>
+  (text: string): boolean =>
+    isAddress(text) && !isUnusable(text);
 
-const HOST_ADDRESS_4 = {
+const HOST_ADDRESS_4: TextRule = {
+  accepts: usable(isHostAddress4),
   shape: "^[0-9]{1,3}([.][0-9]{1,3}){3}$",
   allowed: "the IPv4 address of one host",
-  fix: "write the address that reaches it, such as 203.0.113.11",
+  fix: "write the address at which others reach it, such as 203.0.113.11",
 };
+
+const HOST_ADDRESS_6: TextRule = {
+  accepts: usable(isHostAddress6),
+  shape: "^[0-9a-fA-F.:]*:[0-9a-fA-F.:]*$",
+  allowed: "the IPv6 address of one host",
+  fix: "write the address at which others reach it, such as 2001:db8::11",
+};
+
+const HOST_ADDRESS = {
+  accepts: usable(isHostAddress),
+  allowed: "the address of one host",
+  fix: "write the address at which others reach it, such as 203.0.113.11 or 2001:db8::11",
+};
+
+/** Checks an IPv4 address that others reach. An IPv6 one may belong into another prop. */
+export function checkHostAddress4(
+  problems: Problems,
+  prop: string,
+  address: string,
+  propForIpv6?: string,
+): void {
+  const isMisplaced = propForIpv6 !== undefined && usable(isHostAddress6)(String(address));
+  const fix = isMisplaced ? `an IPv6 address goes into ${propForIpv6}` : HOST_ADDRESS_4.fix;
+  checkHost(problems, prop, address, { ...HOST_ADDRESS_4, fix });
+}
+
+/** Checks an IPv6 address that others reach. An IPv4 one may belong into another prop. */
+export function checkHostAddress6(
+  problems: Problems,
+  prop: string,
+  address: string,
+  propForIpv4: string,
+): void {
+  const isMisplaced = usable(isHostAddress4)(String(address));
+  const fix = isMisplaced ? `an IPv4 address goes into ${propForIpv4}` : HOST_ADDRESS_6.fix;
+  checkHost(problems, prop, address, { ...HOST_ADDRESS_6, fix });
+}
+
+/** Checks an address of either family that others reach. A token has to become an IPv4 one, for which the rules are written. */
+export function checkHostAddress(problems: Problems, prop: string, address: string): void {
+  checkHost(problems, prop, address, { ...HOST_ADDRESS_4, ...HOST_ADDRESS }, HOST_ADDRESS_4);
+}
+
+function checkHost(
+  problems: Problems,
+  prop: string,
+  address: string,
+  rule: TextRule,
+  laterRule = rule,
+): void {
+  if (problems.checkedLater(prop, address, laterRule)) return;
+  if (typeof address === "string" && rule.accepts(address)) return;
+  problems.add(prop, address, rule.allowed, hostAddressFix(address, rule));
+}
 
 const NETWORK = {
   shape: "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
@@ -27,16 +81,15 @@ const NETWORK = {
   fix: "write network and prefix length, such as 198.51.100.0/24",
 };
 
-function hostAddressFix(address: unknown): string {
-  const withoutPrefix = typeof address === "string" ? address.trim().replace(/\/\d+$/, "") : "";
-  if (withoutPrefix !== address && isHostAddress4(withoutPrefix)) {
-    return `did you mean "${withoutPrefix}"?`;
-  }
-  const decimal = withoutPrefix.replace(/(^|\.)0+(?=\d)/g, "$1");
-  if (decimal !== withoutPrefix && isHostAddress4(decimal)) {
+function hostAddressFix(address: unknown, { accepts, fix }: TextRule): string {
+  const bare = typeof address === "string" ? address.trim().replace(/^\[|\]$|\/\d+$/g, "") : "";
+  if (bare !== address && accepts(bare)) return `did you mean "${bare}"?`;
+  const decimal = bare.replace(/(^|\.)0+(?=\d)/g, "$1");
+  if (decimal !== bare && isHostAddress4(decimal) && accepts(decimal)) {
     return `leading zeros mean octal to some programs; did you mean "${decimal}"?`;
   }
-  return HOST_ADDRESS_4.fix;
+  if (/^[a-z0-9.-]*[g-z][a-z0-9.-]*$/i.test(bare)) return `names are not looked up: ${fix}`;
+  return fix;
 }
 
 /** What a network stands for: many hosts, or maybe just one. */
@@ -64,6 +117,9 @@ function networkFix(network: unknown, kind: NetworkKind): string {
     return `did you mean "${usual}"?`;
   }
   if (text !== network && isNetwork(text)) return `did you mean "${text}"?`;
+  if (isHostAddress(text.replace(/\/\d+$/, "")) && Number(text.split("/")[1]) > bits) {
+    return `a prefix length of IPv${bits === 32 ? 4 : 6} is at most ${bits}`;
+  }
   if (parseAddress(text)) {
     const one = `, or "${text.replace(/\/.*/, "")}/${bits}" for the one address`;
     return `did you mean "${networkOf(text)}"${kind === "source" ? one : ""}?`;

@@ -1,4 +1,5 @@
 import { SourceNat } from "../firewall-props";
+import { didYouMean } from "../nearest";
 import { named } from "../printable";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
@@ -16,11 +17,6 @@ export function checkCluster(problems: Problems, props: ClusterProps): void {
   if (!problems.refuseToken("clusterName", props.clusterName, reason)) {
     problems.text("clusterName", props.clusterName, CLUSTER_NAME);
   }
-  const count = Object.keys(props.nodes).length;
-  if (count < 1 || count > MOST_NODES) {
-    const fix = count ? "make two clusters of them" : "describe your servers";
-    problems.addSaying("nodes", `${count} nodes`, `1 to ${MOST_NODES} nodes`, fix);
-  }
   if (problems.optionalText("domain", props.domain, DOMAIN)) {
     const longest = Math.max(0, ...Object.keys(props.nodes).map((name) => name.length));
     const most = LONGEST_FULL_NAME - longest - 1;
@@ -34,6 +30,14 @@ export function checkCluster(problems: Problems, props: ClusterProps): void {
   problems.optionalText("renderTo", props.renderTo, PATH);
 }
 
+/** Checks how many nodes there are, whatever they are like. */
+export function checkNodeCount(problems: Problems, { nodes }: ClusterProps): void {
+  const count = Object.keys(nodes ?? {}).length;
+  if (count >= 1 && count <= MOST_NODES) return;
+  const fix = count > 0 ? "make two clusters of them" : "describe your servers";
+  problems.addSaying("nodes", `${count} nodes`, `1 to ${MOST_NODES} nodes`, fix);
+}
+
 /** Checks that HA is asked for on sites that exist. */
 export function checkHaSites(problems: Problems, props: ClusterProps): void {
   const sites = [...new Set(Object.values(props.nodes).map(({ site }) => site))];
@@ -43,7 +47,8 @@ export function checkHaSites(problems: Problems, props: ClusterProps): void {
       return;
     }
     const allowed = `a site of a node: ${sites.map((one) => named(String(one))).join(", ")}`;
-    problems.add(prop, site, allowed, "name the site as its nodes do");
+    const fix = didYouMean(site, sites, "name the site as its nodes do");
+    problems.add(prop, site, allowed, fix);
   });
 }
 
@@ -51,16 +56,27 @@ export function checkHaSites(problems: Problems, props: ClusterProps): void {
 export function checkRepair(problems: Problems, { repair }: ClusterProps): void {
   if (repair === undefined || problems.refuseToken("repair", repair, "a person decides it")) return;
   if (repair === "safe" || repair === "rejoin") return;
-  problems.add("repair", repair, '"safe" or "rejoin"', "leave it out for the safe one");
+  const fix = didYouMean(repair, ["safe", "rejoin"], "leave it out for the safe one");
+  problems.add("repair", repair, '"safe" or "rejoin"', fix);
 }
 
 /** Checks that what is acknowledged exists, so that a misspelt id does not look as if it worked. */
 export function checkAcknowledged(problems: Problems, props: ClusterProps): void {
   problems.list("acknowledgeWarnings", props.acknowledgeWarnings).forEach((id, index) => {
-    if (WARNING_IDS.includes(id)) return;
-    const fix = "take the id that stands at the end of the warning";
-    problems.add(`acknowledgeWarnings[${index}]`, id, WARNING_IDS.join(", "), fix);
+    const prop = `acknowledgeWarnings[${index}]`;
+    const reason = "warnings are printed at synth";
+    if (problems.refuseToken(prop, id, reason) || WARNING_IDS.includes(id)) return;
+    const otherwise = "take the id that stands at the end of the warning";
+    problems.add(prop, id, WARNING_IDS.join(", "), didYouMean(id, WARNING_IDS, otherwise));
   });
+}
+
+function checkSourceNat(problems: Problems, kind: SourceNat | undefined): void {
+  const prop = "firewall.sourceNat";
+  if (kind === undefined || Object.values(SourceNat).includes(kind)) return;
+  if (problems.refuseToken(prop, kind, "the rules are written one way or the other")) return;
+  const fix = "take SNAT where public addresses are static, MASQUERADE where they come from DHCP";
+  problems.add(prop, kind, "SourceNat.SNAT or SourceNat.MASQUERADE", fix);
 }
 
 /** Checks the firewall's bridges and its rollback. */
@@ -70,10 +86,7 @@ export function checkFirewall(problems: Problems, { firewall, nodes }: ClusterPr
     const range = [10, 600] as const;
     problems.integer("firewall.confirmSeconds", firewall?.confirmSeconds, range, "seconds");
   }
-  if (firewall?.sourceNat !== undefined && !Object.values(SourceNat).includes(firewall.sourceNat)) {
-    const fix = "take the one for static addresses, SNAT, or leave it out";
-    problems.add("firewall.sourceNat", firewall.sourceNat, "SourceNat.SNAT or MASQUERADE", fix);
-  }
+  checkSourceNat(problems, firewall?.sourceNat);
   problems.list("firewall.vmBridges", firewall?.vmBridges).forEach((bridge, index) => {
     const prop = `firewall.vmBridges[${index}]`;
     if (!problems.text(prop, bridge, BRIDGE_PATTERN)) return;

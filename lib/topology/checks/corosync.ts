@@ -1,6 +1,9 @@
 import type { CorosyncProps } from "../corosync-props";
-import type { Problems } from "../problems";
+import { named } from "../printable";
+import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
+import { isIpv6 } from "../addresses";
+import { checkHostAddress } from "./addresses";
 import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "../timers";
 
 const RANGES: Record<
@@ -14,6 +17,8 @@ const RANGES: Record<
   merge: [50, 10000, "milliseconds"],
   consensus: [1200, 120000, "milliseconds"],
   tokenCoefficient: [0, 5000, "milliseconds"],
+  link0Priority: [0, 255],
+  link1Priority: [0, 255],
 };
 
 /** Milliseconds between two sendings of a token below which corosync refuses its configuration. */
@@ -31,6 +36,29 @@ export function checkCorosync(problems: Problems, props: ClusterProps): void {
     if (!known || !problems.integer(prop, value, [least, most], unit)) sound = false;
   }
   if (sound) checkRelations(problems, given, Object.keys(props.nodes).length);
+}
+
+/** Checks that corosync's second link is there on every node, or on none. */
+export function checkSecondLink(problems: Problems, { nodes }: ClusterProps): void {
+  const entries = Object.entries(nodes);
+  const having = entries.filter(([, { link1Address }]) => link1Address !== undefined);
+  for (const [name, { link1Address }] of having) {
+    checkHostAddress(problems, `${at("nodes", name)}.link1Address`, link1Address!);
+  }
+  if (having.length === 0) return;
+  const [[first, { link1Address: firstAddress }]] = having;
+  for (const [name, { link1Address }] of having) {
+    if (isIpv6(link1Address!) === isIpv6(firstAddress!)) continue;
+    const allowed = `an ${isIpv6(firstAddress!) ? "IPv6" : "IPv4"} address, as ${named(first)} has one`;
+    const fix = "take one family on all nodes: corosync does not mix them on a link";
+    problems.add(`${at("nodes", name)}.link1Address`, link1Address, allowed, fix);
+  }
+  for (const [name, { link1Address }] of entries) {
+    if (link1Address !== undefined) continue;
+    const fix = "give it one, or take those of the others out";
+    const allowed = `an address, as ${named(first)} has one`;
+    problems.addSaying(`${at("nodes", name)}.link1Address`, "nothing", allowed, fix);
+  }
 }
 
 function checkRelations(problems: Problems, given: CorosyncProps, nodes: number): void {

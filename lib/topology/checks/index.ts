@@ -5,13 +5,15 @@ import {
   checkCluster,
   checkFirewall,
   checkHaSites,
+  checkNodeCount,
   checkRepair,
 } from "./cluster";
-import { checkCorosync } from "./corosync";
+import { checkCorosync, checkSecondLink } from "./corosync";
 import { checkOverlaps, checkOverlay, checkTrustedSources, checkVmSubnets } from "./networks";
 import { checkNodes } from "./node";
 import { checkListenPortIsFree, checkOwnPorts, checkPublicServices } from "./ports";
-import { checkPresharedKeys, checkTunnelNames } from "./tunnels";
+import { checkShape } from "./shape";
+import { checkPresharedKeys, checkReachable, checkTunnelNames, checkTunnels } from "./tunnels";
 import { checkSshServers, checkUniqueness } from "./uniqueness";
 
 const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
@@ -31,23 +33,16 @@ const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkHaSites,
   checkRepair,
   checkPresharedKeys,
+  checkTunnels,
+  checkReachable,
   checkCorosync,
+  checkSecondLink,
   checkAcknowledged,
 ];
 
 /** Checks all props; what is wrong is added to the problems. */
 export function checkProps(problems: Problems, props: ClusterProps): void {
-  const described = describedNodes(problems, props);
-  for (const check of CHECKS) check(problems, { ...props, nodes: described });
-}
-
-/** The nodes that can be looked at: an app that is not type-checked may leave one out by accident. */
-function describedNodes(problems: Problems, { nodes }: ClusterProps): ClusterProps["nodes"] {
-  const entries = Object.entries(nodes ?? {});
-  for (const [name, node] of entries) {
-    if (node) continue;
-    const fix = "describe the node, or leave its name out";
-    problems.add(`nodes.${name}`, node, "a node's props", fix);
-  }
-  return Object.fromEntries(entries.filter(([, node]) => node));
+  checkNodeCount(problems, props);
+  const sound = checkShape(problems, props);
+  for (const check of CHECKS) check(problems, sound);
 }

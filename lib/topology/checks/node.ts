@@ -11,7 +11,7 @@ import {
   SSH_HOST_KEY,
   WIREGUARD_PUBLIC_KEY,
 } from "../text-rules";
-import { checkHostAddress4, checkNetwork } from "./addresses";
+import { checkHostAddress4, checkHostAddress6, checkNetwork } from "./addresses";
 import { checkPortForwards } from "./ports";
 
 /** Checks every node by itself. */
@@ -29,7 +29,7 @@ export function checkNodes(problems: Problems, { nodes, ssh }: ClusterProps): vo
 function checkIdentity(problems: Problems, name: string, node: NodeProps): void {
   const path = at("nodes", name);
   if (!problems.refuseToken(path, name, "names of files and of resources are made from it")) {
-    problems.text(path, name, NODE_NAME);
+    problems.text(path, name, { ...NODE_NAME, fix: nodeNameFix(name) });
   }
   if (
     !problems.refuseToken(`${path}.id`, node.id, "the overlay address is computed from it") &&
@@ -50,9 +50,28 @@ function checkIdentity(problems: Problems, name: string, node: NodeProps): void 
   }
 }
 
+function nodeNameFix(name: string): string {
+  const [first, ...domain] = name.split(".");
+  return NODE_NAME.accepts(first) && FULL_NAME.accepts(name)
+    ? `did you mean "${first}", with "${domain.join(".")}" as the domain?`
+    : NODE_NAME.fix;
+}
+
 function checkReach(problems: Problems, name: string, node: NodeProps): void {
   const path = at("nodes", name);
-  checkHostAddress4(problems, `${path}.publicAddress`, node.publicAddress);
+  const { publicAddress, publicAddress6, sshAddress } = node;
+  if (publicAddress !== undefined) {
+    checkHostAddress4(problems, `${path}.publicAddress`, publicAddress, "publicAddress6");
+  }
+  if (publicAddress6 !== undefined) {
+    checkHostAddress6(problems, `${path}.publicAddress6`, publicAddress6, "publicAddress");
+  }
+  if ((publicAddress ?? publicAddress6 ?? sshAddress) === undefined) {
+    const got = "none of publicAddress, publicAddress6 and sshAddress";
+    const fix =
+      "write publicAddress; a node behind NAT needs sshAddress instead, where SSH reaches it";
+    problems.addSaying(path, got, "at least one of them", fix);
+  }
   problems.text(`${path}.publicInterface`, node.publicInterface, INTERFACE_NAME);
   problems.optionalText(`${path}.sshAddress`, node.sshAddress, SSH_ADDRESS);
   problems.integer(`${path}.sshPort`, node.sshPort, [1, 65535]);

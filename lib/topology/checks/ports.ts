@@ -26,6 +26,7 @@ export function checkOwnPorts(problems: Problems, { overlay, ssh }: ClusterProps
 /** The protocol is text in a rule; what did not come from `tcp()` or `udp()` may be any. */
 function checkProtocol(problems: Problems, prop: string, protocol: string, maker: string): void {
   if (protocol === "tcp" || protocol === "udp") return;
+  if (problems.refuseToken(prop, protocol, "a rule is written for one or the other")) return;
   problems.add(prop, protocol, '"tcp" or "udp"', `make it with ${maker}.tcp() or ${maker}.udp()`);
 }
 
@@ -35,15 +36,17 @@ export function checkPublicServices(problems: Problems, { firewall }: ClusterPro
   services.forEach(({ protocol, ports }, index) => {
     const prop = `firewall.publicServices[${index}]`;
     checkProtocol(problems, `${prop}.protocol`, protocol, "PublicService");
-    if (ports.length === 0) {
-      problems.addSaying(prop, "no ports", "at least one port", "name the ports");
+    const given = problems.list(`${prop}.ports`, ports);
+    if (ports === undefined || (Array.isArray(ports) && ports.length === 0)) {
+      const fix = "name them, such as PublicService.tcp(80, 443)";
+      problems.addSaying(`${prop}.ports`, "no ports", "at least one port", fix);
     }
-    for (const port of ports) {
-      if (problems.integer(prop, port, PORTS) && isCorosync(protocol, port)) {
-        const allowed = "ports other than corosync's 5405 to 5412";
-        problems.add(prop, port, allowed, "take it out: corosync speaks through the tunnel only");
-      }
-    }
+    given.forEach((port, place) => {
+      const one = `${prop}.ports[${place}]`;
+      if (!problems.integer(one, port, PORTS) || !isCorosync(protocol, port)) return;
+      const allowed = "ports other than corosync's 5405 to 5412";
+      problems.add(one, port, allowed, "take it out: corosync speaks through the tunnel only");
+    });
   });
 }
 
@@ -64,7 +67,12 @@ export function checkPortForwards(
     if (!problems.integer(`${prop}.port`, port, PORTS)) return;
     if (protocol === "tcp" && (port === PROXMOX_GUI || port === sshPort)) {
       const allowed = `tcp ports other than ${sshPort} (SSH) and ${PROXMOX_GUI} (Proxmox GUI)`;
-      problems.add(`${prop}.port`, port, allowed, "forward another port, or the node is locked");
+      problems.add(
+        `${prop}.port`,
+        port,
+        allowed,
+        "forward another port: by this one you reach the node",
+      );
     }
     if (seen.has(`${protocol} ${port}`)) {
       const fix = "leave one of the two out";
@@ -83,7 +91,7 @@ export function checkListenPortIsFree(problems: Problems, { nodes, overlay }: Cl
       if (protocol !== "udp" || port !== listenPort) return;
       const allowed = `udp ports other than overlay.listenPort (${listenPort})`;
       const prop = `${at("nodes", name)}.portForwards[${index}].port`;
-      problems.add(prop, port, allowed, "forward another port, or the tunnels end");
+      problems.add(prop, port, allowed, "forward another port: by this one the tunnels come in");
     });
   }
 }

@@ -30,14 +30,17 @@ export function checkUniqueness(problems: Problems, { nodes }: ClusterProps): vo
     name.toLowerCase(),
   );
   unique(".publicAddress", "an address of its own", ({ publicAddress }) => publicAddress);
+  unique(".publicAddress6", "an address of its own", ({ publicAddress6 }) => publicAddress6);
+  unique(".link1Address", "an address of its own", ({ link1Address }) => link1Address);
   unique(".wireguardPublicKey", "a key of its own", ({ wireguardPublicKey }) => wireguardPublicKey);
 }
 
 /** Checks that SSH reaches another server for every node: else one server would be set up as two. */
 export function checkSshServers(problems: Problems, { nodes, ssh }: ClusterProps): void {
   const serverOf = (node: NodeProps): string | undefined => {
-    const address = node.sshAddress ?? node.publicAddress;
+    const address = node.sshAddress ?? node.publicAddress ?? node.publicAddress6;
     const port = node.sshPort ?? ssh?.port ?? 22;
+    if (address === undefined) return undefined;
     if (problems.isUnresolved(address) || problems.isUnresolved(port)) return undefined;
     return `${address} port ${port}`;
   };

@@ -17,7 +17,8 @@ new LocalBackend(stack, { path: env.PVE_WAN_STATE! });
 const cluster = new ProxmoxWanCluster(stack, "cluster", deployProps(deployed, env));
 if (deployed.override) {
   const { topology } = cluster.definition;
-  const [[name, step]] = cluster.firewall.byNode;
+  const [name] = cluster.nodeNames;
+  const step = cluster.firewall.of(name);
   const node = topology.nodes.find((one) => one.name === name)!;
   step.addOverride("triggers.payload", deployed.override(firewallRuleset(topology, node)));
 }

@@ -1,4 +1,4 @@
-import { median, table } from "../../bench/markdown";
+import { median, table } from "../../docs/markdown";
 import { inCell } from "../report";
 import { DEPLOYS } from "./deploys";
 import { isSound, LockoutResult } from "./results";

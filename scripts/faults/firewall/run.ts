@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Lab, LabCommandError, ProxmoxVersion, takeDown } from "../../../lab";
+import { Lab, LabCommandError, ProxmoxVersion } from "../../../lab";
 import { cacheDirectory } from "../../../lab/cache";
 import { Toolchain } from "../../../lab/toolchain";
 import { keep } from "../results";
@@ -31,7 +31,6 @@ const APP = "node -r tsx/cjs scripts/faults/firewall/app.ts";
 
 /** Tries rulesets on the nodes of one lab; what needs a whole deploy comes last, on one of them. */
 export async function runLockouts(run: LockoutRun): Promise<LockoutResult[]> {
-  await takeDown(LAB);
   const lab = await Lab.up({ name: LAB, pve: run.pve, nodes: run.nodes, log: run.say });
   try {
     const subjects = await Promise.all(lab.nodes.map((node) => Subject.prepare(lab, node)));

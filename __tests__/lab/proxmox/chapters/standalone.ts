@@ -132,10 +132,11 @@ export function standalone(lab: () => Lab): void {
 
   test("root's real password is accepted, and asked for at a terminal with stars", async () => {
     const add = `pvecm add 203.0.113.11 --link0 203.0.113.12 --fingerprint ${STRANGER}`;
+    const until = (text: string) => `until grep -q '${text}' /run/typed; do /bin/sleep 0.1; done`;
     const typed = await say(
       lab(),
       "node2",
-      `(sleep 1; echo abc; sleep 1) | script -qec "${add}" /dev/null`,
+      `: > /run/typed; (${until("password")}; echo abc; ${until("abort")}) | script -qefc "${add}" /run/typed`,
     );
     expect(typed.stdout).toContain(
       "Please enter superuser (root) password for '203.0.113.11': ***",

@@ -21,12 +21,12 @@ def read_line():
 
 
 def _read_at_terminal(prompt):
-    sys.stdout.write(prompt)
-    sys.stdout.flush()
     before = termios.tcgetattr(0)
     typed, stars = b"", True
     try:
         tty.setraw(0)
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
         while True:
             byte = os.read(0, 1)
             if byte in (b"\r", b"\n", b"\x04", b""):
