@@ -6,6 +6,15 @@
 
 node=$1 process=$2
 
+# started PROCESS: a machine may have had another process of this number.
+started() {
+  if [ -r "/proc/$1/stat" ]; then
+    sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20
+  else
+    ps -o lstart= -p "$1" # macOS
+  fi
+}
+
 # However it ends, the node notices: a killed deploy's process is gone, a machine without power sends no more heartbeats.
 heartbeats() {
   while kill -0 "$process" 2>/dev/null; do
@@ -16,6 +25,7 @@ heartbeats() {
 
 {
   cat "$here/hold-node.sh"
+  printf '%s %s since %s\n' "$(uname -n)" "$process" "$(started "$process")"
   printf '%s@%s since %s\n' "$(id -un)" "$(uname -n)" "$(date '+%F %T %Z')"
   heartbeats
 } | on "$node" bash -s hold # a word for whoever looks at the node's processes

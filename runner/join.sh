@@ -2,6 +2,8 @@
 # join.sh STEP: lets PVE_WAN_NODE join through PVE_WAN_CONTACT. The contact's ticket goes from one to the other through a pipe and is nowhere else.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=holding.sh
+. "$(dirname "${BASH_SOURCE[0]}")/holding.sh"
 
 step=$1 joiner=$PVE_WAN_NODE contact=$PVE_WAN_CONTACT
 # The joiner's status when the contact has to forget it before it can join.
@@ -22,6 +24,7 @@ join() {
   invite | on "$joiner" "$pve_wan" "$step" || ends=("${PIPESTATUS[@]}")
 }
 
+require_hold "$contact" "$step"
 join
 if [ "${ends[1]}" = "$must_be_forgotten" ]; then
   joiner_named | on "$contact" "$pve_wan" forget

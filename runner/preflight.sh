@@ -5,6 +5,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/fleet.sh"
 # shellcheck source-path=SCRIPTDIR source=clocks.sh
 . "$(dirname "${BASH_SOURCE[0]}")/clocks.sh"
+# shellcheck source-path=SCRIPTDIR source=holding.sh
+. "$(dirname "${BASH_SOURCE[0]}")/holding.sh"
 
 step=$1
 
@@ -84,23 +86,18 @@ show_facts() {
   done <"$work/looked"
 }
 
-# Whoever deploys holds the cluster on the contact node until Terraform, which is this script's parent, has ended.
 hold() {
   contact=$(awk -F '\t' '$2 == "role=contact" { print $1 }' <<<"${PVE_WAN_SETTINGS:-}")
-  [ -n "$contact" ] || return 0
-  # Not nohup: that of macOS refuses where there is no console.
-  (trap '' HUP; exec bash "$here/hold.sh" "$contact" "$PPID" >"$work/hold" 2>"$work/hold.log" </dev/null) &
-  holder=$!
+  [ -z "$contact" ] || begin_hold "$contact"
 }
 
-require_hold() {
+report_hold() {
+  local answer
   [ -n "$contact" ] || return 0
-  until grep -Eq '^(taken$|held )' "$work/hold" || ! kill -0 "$holder" 2>/dev/null; do sleep 0.1; done
-  # Only our own words: root's .bashrc may say something, too.
-  case $(grep -Em1 '^(taken$|held )' "$work/hold") in
+  answer=$(answer_to_hold)
+  case $answer in
     taken) ;;
-    "held "*) problem "$contact" "another deploy works on this cluster: $(sed -n 's/^held //p' "$work/hold")" \
-      "wait until it has ended; if its machine is gone, it lets go within a minute" ;;
+    "held "*) problem "$contact" "another deploy works on this cluster: ${answer#held }" "$until_released" ;;
     # Why it cannot be reached stands among its problems already.
     *) ! grep -qx "$contact" "$work/looked" || problem "$contact" "the cluster could not be held for this deploy: $(tail -n 1 "$work/hold.log")" "deploy again" ;;
   esac
@@ -111,7 +108,7 @@ on_every_node look
 : >"$work/problems"
 : >"$work/looked"
 gather
-require_hold
+report_hold
 compare_clocks
 compare_releases
 compare_clusters

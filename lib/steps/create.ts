@@ -14,6 +14,7 @@ export class Create extends NodeStep {
       ...props,
       node: contact,
       step: "create",
+      environment: { PVE_WAN_CONTACT: contact.name },
       settings: {
         clusterName,
         id: contact.id,

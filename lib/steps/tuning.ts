@@ -16,6 +16,7 @@ export class Tuning extends NodeStep {
       ...props,
       node: contact,
       step: "tuning",
+      environment: { PVE_WAN_CONTACT: contact.name },
       payload: totemSettings(corosync),
     });
   }

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { Lab } from "../../../lab";
+import { clusterProblems } from "../../../scripts/faults/cluster-facts";
 import { badHour } from "../../../scripts/reboots/bad-hour";
 import { inWords, sequences } from "../../../scripts/reboots/sequences";
 import { CorosyncKnocks } from "../support/corosync-knocks";
@@ -171,11 +172,8 @@ test("all nodes lose power at once and come back as one cluster by themselves, b
   await lab.power(FOUR, "on");
   await lab.waitForSsh();
   await lab.waitFor(
-    "quorum of all four",
-    async () =>
-      (await onEach(FOUR, "pvecm status 2>/dev/null | grep -E '^(Nodes|Quorate):' | cat")).every(
-        (status) => /Nodes:\s+4/.test(status) && /Quorate:\s+Yes/.test(status),
-      ),
+    "one cluster of all four",
+    async () => (await clusterProblems(lab, 9, FOUR)).length === 0,
     120,
   );
   await expectHealthyCluster(lab, 9, FOUR);

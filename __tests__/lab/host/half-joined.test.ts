@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { Lab } from "../../../lab";
+import { reaching, whileAnotherDeployRuns } from "../support/other-deploy";
 import { installHostTool, step, stepComplains, stepSays } from "./host-tool";
 
 // Joins that were cut off where it hurts, each in reality: the joiner loses its power, or is taken out with pvecm.
@@ -67,6 +71,40 @@ async function loseTheAnswer(joiner: string): Promise<void> {
   await portIsOpen(joiner);
   await sh(joiner, "test ! -e /etc/pve/corosync.conf && test ! -e /etc/corosync/corosync.conf");
 }
+
+describe("a deploy that is tried again", () => {
+  test("lets no node join while another deploy works on the cluster", async () => {
+    const env = {
+      ...reaching(lab, ["node1", "node2"]),
+      PVE_WAN_NODE: "node2",
+      PVE_WAN_CONTACT: "node1",
+      PVE_WAN_INPUT: "node=node2",
+      PVE_WAN_REPAIR: "safe",
+    };
+    const refused = await whileAnotherDeployRuns(lab, () =>
+      lab.runner(["bash", "runner/join.sh", "join"], { env, check: false }),
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /node1: join: failed: another deploy works on this cluster: \S+@\S+ since \d{4}-/,
+    );
+    expect(await lists("node1", "node2")).toBe(false);
+  });
+
+  // Terraform, whose child each script is, is the shell here.
+  const TWO_STEPS = `
+    bash runner/hold.sh node1 $$ >"$FIRST" &
+    until grep -q taken "$FIRST"; do sleep 0.1; done
+    bash runner/hold.sh node1 $$`;
+
+  test("has the cluster in its second step as in its first", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pve-wan-two-steps-"));
+    const env = { ...reaching(lab, ["node1"]), FIRST: path.join(folder, "first") };
+    const second = await lab.runner(["bash", "--norc", "-c", TWO_STEPS], { env, check: false });
+    expect(second.stdout).toBe("taken\n");
+    rmSync(folder, { recursive: true });
+  });
+});
 
 describe("a cluster of one that waits for a node which knows nothing of it", () => {
   test("nothing is done unasked: the command that helps is printed", async () => {

@@ -6,17 +6,21 @@ import type { Lab } from "../../../lab";
 // A stand-in for Terraform: it lives until the file is there.
 const UNTIL_STOPPED = `until [ -e "$STOP" ]; do sleep 0.2; done & exec bash runner/hold.sh node1 $!`;
 
+/** What the scripts of the runner have to know to reach nodes. */
+export function reaching(lab: Lab, nodes: readonly string[]): Record<string, string> {
+  return {
+    PVE_WAN_NODES: nodes.map((node) => [node, lab.address(node), "22", "-"].join("\t")).join("\n"),
+    PVE_WAN_IDENTITY: lab.sshKeyPath,
+    PVE_WAN_KNOWN_HOSTS: lab.knownHostsPath,
+  };
+}
+
 /** Does some work while another runner's deploy holds the cluster. */
 export async function whileAnotherDeployRuns<T>(lab: Lab, work: () => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "pve-wan-hold-"));
   const stop = join(folder, "stop");
   const other = lab.runner(["bash", "--norc", "-c", UNTIL_STOPPED], {
-    env: {
-      STOP: stop,
-      PVE_WAN_NODES: ["node1", lab.address("node1"), "22", "-"].join("\t"),
-      PVE_WAN_IDENTITY: lab.sshKeyPath,
-      PVE_WAN_KNOWN_HOSTS: lab.knownHostsPath,
-    },
+    env: { ...reaching(lab, ["node1"]), STOP: stop },
   });
   // Whoever awaits it hears of a failure.
   other.catch(() => undefined);

@@ -85,11 +85,12 @@ describe("a join", () => {
     PVE_WAN_INPUT: "node=node2\nclusterName=c\n\n",
     PVE_WAN_REPAIR: "safe",
   };
+  const contact = (invites: string) => `if [ "$1" = bash ]; then echo taken; exit; fi; ${invites}`;
   const joiner = `echo "$2" >>"$FAKE/steps"; cat >"$FAKE/input-$2"`;
 
   test("carries the invitation from the contact to the joiner and nowhere else", () => {
     nodes
-      .add("node1", `cat >"$FAKE/asked"; printf 'fingerprint F\\nticket SECRET\\n'`)
+      .add("node1", contact(`cat >"$FAKE/asked"; printf 'fingerprint F\\nticket SECRET\\n'`))
       .add("node2", joiner);
     const { code, stdout, stderr } = nodes.run("join", "join", join);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -102,7 +103,7 @@ describe("a join", () => {
   });
 
   test("lets the contact forget the joiner when the joiner asks for it, and tries once more", () => {
-    nodes.add("node1", `cat >"$FAKE/asked-$2"; echo "$2" >>"$FAKE/contact"`);
+    nodes.add("node1", contact(`cat >"$FAKE/asked-$2"; echo "$2" >>"$FAKE/contact"`));
     nodes.add("node2", `${joiner}; [ -e "$FAKE/asked-forget" ] || exit 75`);
     expect(nodes.run("join", "join", join).code).toBe(0);
     expect(nodes.written("contact")).toBe("invitation\nforget\ninvitation\n");
@@ -111,12 +112,12 @@ describe("a join", () => {
   });
 
   test("a joiner that proves to be a whole member needs no invitation", () => {
-    nodes.add("node1", "exit 1").add("node2", joiner);
+    nodes.add("node1", contact("exit 1")).add("node2", joiner);
     expect(nodes.run("join", "join", join).code).toBe(0);
   });
 
   test("says when it was the contact that failed", () => {
-    nodes.add("node1", "exit 1").add("node2", `${joiner}; exit 1`);
+    nodes.add("node1", contact("exit 1")).add("node2", `${joiner}; exit 1`);
     const { code, stderr } = nodes.run("join", "join", join);
     expect(code).toBe(1);
     expect(stderr).toMatch(/node2: join: failed: node1 gave no invitation/);
@@ -124,7 +125,7 @@ describe("a join", () => {
   });
 
   test("says when it was the joiner that failed", () => {
-    nodes.add("node1", "echo ticket").add("node2", `${joiner}; exit 1`);
+    nodes.add("node1", contact("echo ticket")).add("node2", `${joiner}; exit 1`);
     const { code, stderr } = nodes.run("join", "join", join);
     expect(code).toBe(1);
     expect(stderr).toMatch(/node2: join: failed: .*on this node \(status 1\)/);
