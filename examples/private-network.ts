@@ -23,6 +23,8 @@ new ProxmoxWanCluster(stack, "cluster", {
       persistentKeepalive: 0,
     },
   },
+  // The firewall closes what nobody names; on this network there may be storage and backups, too.
+  firewall: { trustedInterfaces: ["eth1"] },
   trustedSources: ["203.0.113.100/32"],
   ssh: {
     privateKeyPath: process.env.PVE_WAN_SSH_KEY,

@@ -1,12 +1,12 @@
 # Runs on a node before anything is installed there, as standard input of bash, with the settings behind it. Only reads; writes no file.
-# Settings (KEY=VALUE): node, clusterName, role=contact|joiner, publicAddress, publicAddress6 (neither behind NAT), publicInterface, id, link0, link1 (if any), prefixLength, mtu, listenPort, allowedIps (with commas), trusted and endpoint (repeated).
+# Settings (KEY=VALUE): node, clusterName, role=contact|joiner, publicAddress, publicAddress6 (neither behind NAT), publicInterface, id, link0, link1 (if any), prefixLength, mtu, listenPort, allowedIps (with commas), closesOthers (yes, if at all); trusted, endpoint, vmBridge and trustedInterface (repeated).
 # Prints "fact KEY VALUE", "problem WHAT|NEXT", and "finished" at the end.
 # shellcheck shell=bash
 set -uo pipefail
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 declare -A setting=()
-trusted=() endpoints=()
+trusted=() endpoints=() vm_bridges=() trusted_interfaces=()
 
 fact() { printf 'fact %s %s\n' "$1" "$2"; }
 problem() { printf 'problem %s|%s\n' "${1//|//}" "$2"; }
@@ -17,6 +17,8 @@ read_settings() {
     case $line in
       trusted=*) trusted+=("${line#*=}") ;;
       endpoint=*) endpoints+=("${line#*=}") ;;
+      vmBridge=*) vm_bridges+=("${line#*=}") ;;
+      trustedInterface=*) trusted_interfaces+=("${line#*=}") ;;
       *=*) setting[${line%%=*}]=${line#*=} ;;
     esac
   done
@@ -70,6 +72,34 @@ endpoints() {
     [ -n "$(ip -o address show to "$address" 2>/dev/null)" ] ||
       problem "$address, an endpoint of its tunnels, is on none of its interfaces" "correct tunnels; it has $(interfaces)"
   done
+}
+
+# is_one_of INTERFACE PATTERN...: a pattern is a name, or the beginning of one and a star.
+is_one_of() {
+  local name=$1 pattern
+  shift
+  for pattern in "$@"; do
+    case $pattern in
+      *\*) if [[ $name == "${pattern%\*}"* ]]; then return; fi ;;
+      *) if [ "$name" = "$pattern" ]; then return; fi ;;
+    esac
+  done
+  return 1
+}
+
+# The firewall lets nothing new in on an interface that nobody has named: a storage network would be gone.
+private_interfaces() {
+  local name addresses public=${setting[publicInterface]}
+  if is_one_of "$public" "${trusted_interfaces[@]}"; then
+    problem "$public, its public interface, is one of trustedInterfaces (${trusted_interfaces[*]}): everything would be open to everybody" "name the private interfaces alone"
+  fi
+  # Where the firewall is in force already, nothing changes.
+  if [ "${setting[closesOthers]:-}" = yes ] || nft list table inet pve_wan >/dev/null 2>&1; then return; fi
+  while read -r name addresses; do
+    if is_one_of "$name" lo wg0 "$public" "${vm_bridges[@]}"; then continue; fi
+    problem "$name ($addresses) is neither its public interface nor a bridge of VMs: the firewall would let nothing in there but answers and pings, no storage, no backups" \
+      "add \"$name\" to firewall.trustedInterfaces; or, if it may be closed, write the list without it (empty: [])"
+  done < <(ip -o address show scope global | awk '{ sub(/@.*/, "", $2); all[$2] = all[$2] (all[$2] ? " " : "") $4 } END { for (name in all) print name, all[name] }' | sort)
 }
 
 interfaces() { ip -o address show scope global | awk '{ print $2 " (" $4 ")" }' | paste -sd ' '; }
@@ -234,6 +264,7 @@ main() {
   addresses
   endpoints
   link1
+  private_interfaces
   runner_is_trusted
   wireguard
   fabrics_leave_the_port

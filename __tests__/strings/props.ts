@@ -220,6 +220,15 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
       .filter((text) => !/^(l|lo|w|wg|wg0)\*$/.test(text) && Buffer.byteLength(text) <= 15),
     harmless: (text) => (text.endsWith("*") ? "harmless*" : "harmless"),
   },
+  "firewall.trustedInterfaces[]": {
+    reported: "firewall.trustedInterfaces[0]",
+    cluster: (text) => cluster({ firewall: { trustedInterfaces: [text] } }),
+    allowed: fc
+      .tuple(interfaceName, fc.constantFrom("", "*"))
+      .map(([name, end]) => `private${name}${end}`)
+      .filter((text) => Buffer.byteLength(text) <= 15),
+    harmless: (text) => (text.endsWith("*") ? "harmless*" : "harmless"),
+  },
   "haSites[]": {
     reported: "haSites[0]",
     cluster: (text) => cluster({ haSites: [text] }),

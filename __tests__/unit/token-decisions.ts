@@ -78,6 +78,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   "firewall.sourceNat": refused("the rules are written one way or the other"),
   "firewall.vmBridges": LIST,
   "firewall.vmBridges[]": CARRIED,
+  "firewall.trustedInterfaces": LIST,
+  "firewall.trustedInterfaces[]": CARRIED,
   "firewall.confirmSeconds": refused("the rollback is armed with it"),
   "firewall.flushRuleset": SWITCH,
   corosync: BRACES,

@@ -1,8 +1,9 @@
 import { Token } from "cdktf";
 import { SourceNat, type Node, type Topology } from "../topology";
-import { matchesBridge } from "../topology/bridges";
+import { matchesInterface } from "../topology/interfaces";
 import { nftChain, type RuleGroup } from "./nft-chain";
-import { nftSet, nftString, nftValue } from "./nft-text";
+import { nftInterfaces } from "./nft-interfaces";
+import { nftString, nftValue } from "./nft-text";
 
 /** What may pass through the node. */
 export function forwardChain(topology: Topology, node: Node, vms: string): string[] {
@@ -38,14 +39,14 @@ export function forwardChain(topology: Topology, node: Node, vms: string): strin
 
 /** Whether guests may share the public interface with the node. Of any other one nothing that comes in goes out again. */
 function mayBeBridge(publicInterface: string): boolean {
-  return Token.isUnresolved(publicInterface) || matchesBridge("vmbr*", publicInterface);
+  return Token.isUnresolved(publicInterface) || matchesInterface("vmbr*", publicInterface);
 }
 
 function bridgeRules({ overlay, firewall }: Topology, node: Node, vms: string): RuleGroup[] {
   if (firewall.vmBridges.length === 0) return [];
   const tunnel = nftString(overlay.interface);
   const publicSide = nftString(node.publicInterface);
-  const bridges = interfaces(firewall.vmBridges);
+  const bridges = nftInterfaces(firewall.vmBridges);
   // The public address of a Proxmox host often sits on a bridge that vmbr* matches too.
   const fromBridge = `iifname ${bridges} iifname != ${publicSide}`;
   const toBridge = `oifname ${bridges} oifname != ${publicSide}`;
@@ -63,16 +64,6 @@ function bridgeRules({ overlay, firewall }: Topology, node: Node, vms: string): 
       rules: vms ? [`${fromBridge} oifname ${publicSide} ${vms} accept`] : [],
     },
   ];
-}
-
-/** Interfaces to compare with; nft refuses a set in which one element covers another. */
-function interfaces(patterns: readonly string[]): string {
-  const widest = patterns.filter(
-    (one, index) =>
-      patterns.indexOf(one) === index &&
-      !patterns.some((other) => other !== one && matchesBridge(other, one)),
-  );
-  return widest.length === 1 ? nftString(widest[0]) : nftSet(widest.map(nftString));
 }
 
 /** Destination addresses: `dnat ip to`, because a table of both families must be told which one is meant. */

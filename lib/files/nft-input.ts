@@ -2,6 +2,7 @@ import type { Node, Topology } from "../topology";
 import { isIpv6 } from "../topology/addresses";
 import { ownEndpoints } from "../topology/tunnels";
 import { nftChain, type RuleGroup } from "./nft-chain";
+import { nftInterfaces } from "./nft-interfaces";
 import { nftSet, nftString, nftValue } from "./nft-text";
 
 const PROXMOX_GUI = 8006;
@@ -54,6 +55,12 @@ export function inputChain(topology: Topology, node: Node, trusted: readonly str
     {
       about: "The overlay: everything",
       rules: [`iifname ${nftString(overlay.interface)} accept`],
+    },
+    {
+      about: "Trusted interfaces: everything",
+      rules: firewall.trustedInterfaces?.length
+        ? [`iifname ${nftInterfaces(firewall.trustedInterfaces)} accept`]
+        : [],
     },
     {
       about: "SSH and Proxmox GUI from trusted sources",

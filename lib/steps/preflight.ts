@@ -25,7 +25,7 @@ function preconditionOf(construct: string, check: LaterCheck): Precondition {
 /** Before the first change: reads, on all nodes at once, whatever could make a later step fail, and reports all of it together. */
 export class Preflight extends FleetStep {
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
-    const { clusterName, contact, laterChecks, nodes, overlay, trustedSources } =
+    const { clusterName, contact, firewall, laterChecks, nodes, overlay, trustedSources } =
       props.definition.topology;
     super(scope, id, {
       ...props,
@@ -50,6 +50,9 @@ export class Preflight extends FleetStep {
           .flatMap((peer) => allowedIpsOf(peer))
           .join(","),
         trusted: trustedSources,
+        vmBridge: firewall.vmBridges,
+        trustedInterface: firewall.trustedInterfaces,
+        closesOthers: firewall.trustedInterfaces && "yes",
       }),
     });
     if (laterChecks.length > 0) {

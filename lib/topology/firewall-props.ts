@@ -23,6 +23,13 @@ export interface FirewallProps {
    */
   readonly vmBridges?: string[];
   /**
+   * Interfaces of private networks from which a node accepts everything, such as one for storage or backups; `*` at the end stands for any name.
+   * The public interface cannot be one of them.
+   * @default - none, and before the first deploy a node with an address on an interface that is neither public nor a bridge of VMs is an error, because
+   * nothing new would be let in there. Whoever wants that writes an empty list.
+   */
+  readonly trustedInterfaces?: string[];
+  /**
    * Seconds that a node waits for the confirmation of a new ruleset before it takes the old one back, 10 to 600.
    * @default 60
    */

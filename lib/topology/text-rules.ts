@@ -80,14 +80,24 @@ export const INTERFACE_NAME: TextRule = {
 };
 
 /** An interface name, or the beginning of one and `*`. nftables counts the star as a byte of the name. */
-export const BRIDGE_PATTERN: TextRule = {
-  accepts: (text) =>
+const INTERFACE_OR_ANY = {
+  accepts: (text: string) =>
     new RegExp(`^${INTERFACE_CHARACTERS}+\\*?$`, "u").test(text) &&
     isCarriedByTerraform(text) &&
     Buffer.byteLength(text) <= 15,
+  shape: `^${INTERFACE_CHARACTERS}{1,15}[*]?$`,
+};
+
+export const BRIDGE_PATTERN: TextRule = {
+  ...INTERFACE_OR_ANY,
   allowed: "the name of a bridge, with * at its end for any, 1 to 15 bytes in all",
   fix: "write a name such as vmbr1 or vmbr*",
-  shape: `^${INTERFACE_CHARACTERS}{1,15}[*]?$`,
+};
+
+export const INTERFACE_PATTERN: TextRule = {
+  ...INTERFACE_OR_ANY,
+  allowed: "the name of an interface, with * at its end for any, 1 to 15 bytes in all",
+  fix: "write a name such as eno2 or eno*",
 };
 
 const SSH_NAME = /^[a-zA-Z0-9:_][a-zA-Z0-9.:_-]{0,252}$/;

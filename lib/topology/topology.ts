@@ -73,6 +73,8 @@ export interface FirewallSettings {
   readonly sourceNat: SourceNat;
   /** Bridges of VMs, with `*` at the end for any. */
   readonly vmBridges: string[];
+  /** Interfaces from which everything is accepted, with `*` at the end for any; absent if nobody has thought about them. */
+  readonly trustedInterfaces?: string[];
   /** Seconds until an unconfirmed ruleset is taken back. */
   readonly confirmSeconds: number;
   /** Whether the tables of all others go too. */

@@ -1,5 +1,5 @@
 import { contains } from "./addresses";
-import { matchesBridge } from "./bridges";
+import { matchesInterface } from "./interfaces";
 import { quorumOf, votesNeeded } from "./quorum";
 import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "./timers";
 import type { Node, Topology } from "./topology";
@@ -109,7 +109,7 @@ const CHECKS: Record<string, Check> = {
 
   "public-bridge-matches-vm-bridges": ({ firewall, nodes }) => {
     const shared = nodes.filter(({ publicInterface }) =>
-      firewall.vmBridges.some((pattern) => matchesBridge(pattern, publicInterface)),
+      firewall.vmBridges.some((pattern) => matchesInterface(pattern, publicInterface)),
     );
     return shared.length > 0
       ? `the public interface of ${names(shared)} is one of firewall.vmBridges (${firewall.vmBridges.join(", ")}): it is left out of them, so VMs on it do not reach the tunnels; put VMs on another bridge`

@@ -62,6 +62,7 @@ test("what is wrong with addresses, names and leftovers, and that somebody else 
     "install -d /etc/corosync; echo leftover > /etc/corosync/authkey; hostname wrongname",
   );
   await sh("node1", "chmod -x /usr/bin/wireguard-go");
+  await sh("node1", "ip link add eno2 type dummy; ip address add 10.0.0.1/24 dev eno2");
   await lab.console("node2", "install -d /etc/wireguard; cat >/etc/wireguard/wg0.conf", {
     input: "[Interface]\nAddress = 10.9.8.7/24\nPostUp = touch /root/was-up\n",
   });
@@ -73,6 +74,9 @@ test("what is wrong with addresses, names and leftovers, and that somebody else 
   );
   expect(linesOf(output, "node1")).toMatch(/203\.0\.113\.100/);
   expect(linesOf(output, "node1")).toMatch(/wireguard/i);
+  expect(linesOf(output, "node1")).toMatch(
+    /eno2 \(10\.0\.0\.1\/24\) is neither .*; next: add "eno2" to firewall\.trustedInterfaces/,
+  );
   expect(linesOf(output, "node2")).toMatch(/enp9s0/);
   expect(linesOf(output, "node2")).toMatch(/guest/);
   expect(linesOf(output, "node2")).toMatch(
@@ -82,7 +86,7 @@ test("what is wrong with addresses, names and leftovers, and that somebody else 
   expect(linesOf(output, "node3")).toMatch(/wrongname/);
   await sh("node2", "rm /etc/pve/qemu-server/100.conf /etc/wireguard/wg0.conf");
   await sh("node3", "rm /etc/corosync/authkey; hostname node3");
-  await sh("node1", "chmod +x /usr/bin/wireguard-go");
+  await sh("node1", "chmod +x /usr/bin/wireguard-go; ip link del eno2");
 });
 
 test("an unreachable node, a wrong host key and a wrong clock are reported together, in our words", async () => {

@@ -29,6 +29,7 @@ const VARIANTS: Record<string, ClusterProps> = {
       publicServices: [PublicService.tcp(80, 443), PublicService.udp(443)],
       vmSubnets: ["10.10.0.0/16", "10.20.0.0/16"],
       vmBridges: ["vmbr*", "vnet1"],
+      trustedInterfaces: ["eno2", "storage*"],
     },
   },
   "masquerade and flush": {

@@ -50,6 +50,16 @@ test("everything at once", () => {
   expect(rulesetOf(props)).toBe(golden("everything.nft"));
 });
 
+test("what comes from trusted interfaces is accepted, after what concerns the overlay", () => {
+  const text = withFirewall({ trustedInterfaces: ["eno2", "storage*", "storage1", TOKEN] });
+  expect(text).toContain(`
+\t\t# Trusted interfaces: everything
+\t\tiifname { "eno2", "storage*", "${TOKEN}" } accept
+`);
+  expect(withFirewall({ trustedInterfaces: ["eno2"] })).toContain('\t\tiifname "eno2" accept\n');
+  expect(withFirewall({ trustedInterfaces: [] })).toBe(withFirewall({}));
+});
+
 test("flushRuleset begins as the article does", () => {
   const text = withFirewall({ flushRuleset: true });
   expect(text).toContain("\nflush ruleset\ntable inet pve_wan {\n");

@@ -155,6 +155,55 @@ test.each([
   expect(/^problem .*would lock out 203.*management/.test(stdout)).toBe(locksOut);
 });
 
+describe("private interfaces", () => {
+  const ADDRESSES = [
+    "2: eth0    inet 203.0.113.11/24 scope global eth0",
+    "3: eno2    inet 10.0.0.1/24 scope global eno2",
+    "3: eno2    inet6 fd00::1/64 scope global",
+    "4: vmbr1@eno3    inet 10.1.0.1/24 scope global vmbr1",
+    "5: tail0.7@eno2    inet 100.64.0.1/32 scope global tail0.7",
+  ].join("\n");
+  const problems = (settings: string, nft = "false") =>
+    spawnSync(
+      "bash",
+      [
+        "-c",
+        `${functions}\nip() { echo "$ADDRESSES"; }; nft() { ${nft}; }\nread_settings; private_interfaces`,
+      ],
+      {
+        input: `publicInterface=eth0\nvmBridge=vmbr*\n${settings}`,
+        encoding: "utf8",
+        env: { ...process.env, ADDRESSES },
+      },
+    )
+      .stdout.trim()
+      .split("\n")
+      .filter(Boolean);
+
+  test("that nobody has named are refused, each with its addresses", () => {
+    expect(problems("").map((line) => line.split("|")[0])).toEqual([
+      expect.stringMatching(/^problem eno2 \(10\.0\.0\.1\/24 fd00::1\/64\) is neither/),
+      expect.stringMatching(/^problem tail0\.7 \(100\.64\.0\.1\/32\) is neither/),
+    ]);
+    expect(problems("")[0]).toMatch(/\|add "eno2" to firewall\.trustedInterfaces; or/);
+  });
+
+  test("pass when they are trusted, or when the list says that all others may be closed", () => {
+    expect(problems("trustedInterface=eno2\nclosesOthers=yes\n")).toEqual([]);
+    expect(problems("closesOthers=yes\n")).toEqual([]);
+  });
+
+  test("pass when the firewall is in force already", () => {
+    expect(problems("", "true")).toEqual([]);
+  });
+
+  test("are not the public one, whatever Terraform found out", () => {
+    expect(problems("trustedInterface=et*\nclosesOthers=yes\n")).toEqual([
+      expect.stringMatching(/^problem eth0, its public interface, is one of trustedInterfaces/),
+    ]);
+  });
+});
+
 describe("the range that holds this machine", () => {
   const isIn = (address: string, range: string) =>
     spawnSync("bash", ["-c", `${functions}\nin_range "$1" "$2"`, "bash", address, range]).status;

@@ -54,6 +54,7 @@ export function wholeProps(): ClusterProps {
       vmSubnets: ["10.10.0.0/16"],
       sourceNat: SourceNat.SNAT,
       vmBridges: ["vmbr1"],
+      trustedInterfaces: ["eno2", "storage*"],
       confirmSeconds: 60,
       flushRuleset: true,
     },

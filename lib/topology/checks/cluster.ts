@@ -1,15 +1,12 @@
-import { SourceNat } from "../firewall-props";
 import { didYouMean } from "../nearest";
 import { named } from "../printable";
-import { at, type Problems } from "../problems";
+import { type Problems } from "../problems";
 import type { ClusterProps } from "../props";
-import { BRIDGE_PATTERN, CLUSTER_NAME, DOMAIN, PATH } from "../text-rules";
-import { matchesBridge } from "../bridges";
+import { CLUSTER_NAME, DOMAIN, PATH } from "../text-rules";
 import { WARNING_IDS } from "../warnings";
 
 const MOST_NODES = 32;
 const LONGEST_FULL_NAME = 253;
-const OWN_INTERFACES = ["wg0", "lo"];
 
 /** Checks what belongs to the cluster as a whole. */
 export function checkCluster(problems: Problems, props: ClusterProps): void {
@@ -69,35 +66,4 @@ export function checkAcknowledged(problems: Problems, props: ClusterProps): void
     const otherwise = "take the id that stands at the end of the warning";
     problems.add(prop, id, WARNING_IDS.join(", "), didYouMean(id, WARNING_IDS, otherwise));
   });
-}
-
-function checkSourceNat(problems: Problems, kind: SourceNat | undefined): void {
-  const prop = "firewall.sourceNat";
-  if (kind === undefined || Object.values(SourceNat).includes(kind)) return;
-  if (problems.refuseToken(prop, kind, "the rules are written one way or the other")) return;
-  const fix = "take SNAT where public addresses are static, MASQUERADE where they come from DHCP";
-  problems.add(prop, kind, "SourceNat.SNAT or SourceNat.MASQUERADE", fix);
-}
-
-/** Checks the firewall's bridges and its rollback. */
-export function checkFirewall(problems: Problems, { firewall, nodes }: ClusterProps): void {
-  const reason = "the rollback is armed with it";
-  if (!problems.refuseToken("firewall.confirmSeconds", firewall?.confirmSeconds, reason)) {
-    const range = [10, 600] as const;
-    problems.integer("firewall.confirmSeconds", firewall?.confirmSeconds, range, "seconds");
-  }
-  checkSourceNat(problems, firewall?.sourceNat);
-  problems.list("firewall.vmBridges", firewall?.vmBridges).forEach((bridge, index) => {
-    const prop = `firewall.vmBridges[${index}]`;
-    if (!problems.text(prop, bridge, BRIDGE_PATTERN)) return;
-    const own = OWN_INTERFACES.find((name) => matchesBridge(bridge, name));
-    if (!own) return;
-    problems.add(prop, bridge, `bridges, and not ${own}`, "write a name such as vmbr1 or vmbr*");
-  });
-  for (const [name, { publicInterface }] of Object.entries(nodes)) {
-    if (!OWN_INTERFACES.includes(publicInterface)) continue;
-    const fix = "take the name that `ip address` shows beside the public address";
-    const prop = `${at("nodes", name)}.publicInterface`;
-    problems.add(prop, publicInterface, "the interface of the public address", fix);
-  }
 }

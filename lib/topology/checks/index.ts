@@ -3,12 +3,12 @@ import type { ClusterProps } from "../props";
 import {
   checkAcknowledged,
   checkCluster,
-  checkFirewall,
   checkHaSites,
   checkNodeCount,
   checkRepair,
 } from "./cluster";
 import { checkCorosync, checkSecondLink } from "./corosync";
+import { checkFirewall } from "./firewall";
 import { checkOverlaps, checkOverlay, checkTrustedSources, checkVmSubnets } from "./networks";
 import { checkNodes } from "./node";
 import { checkListenPortIsFree, checkOwnPorts, checkPublicServices } from "./ports";

@@ -84,6 +84,7 @@ const FIREWALL = struct<FirewallProps>("the firewall's props", {
   vmSubnets: VALUE,
   sourceNat: VALUE,
   vmBridges: VALUE,
+  trustedInterfaces: VALUE,
   confirmSeconds: VALUE,
   flushRuleset: SWITCH,
 });

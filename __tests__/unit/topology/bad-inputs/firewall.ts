@@ -36,6 +36,18 @@ export const FIREWALL: readonly BadInput[] = [
     'firewall.vmBridges[0]: got "*"; allowed: the name of a bridge, with * at its end for any, 1 to 15 bytes in all; fix: write a name such as vmbr1 or vmbr*',
   ],
   [
+    articleProps({ firewall: { trustedInterfaces: ["eno 2"] } }),
+    'firewall.trustedInterfaces[0]: got "eno 2"; allowed: the name of an interface, with * at its end for any, 1 to 15 bytes in all; fix: write a name such as eno2 or eno*',
+  ],
+  [
+    articleProps({ firewall: { trustedInterfaces: ["eno2", "e*"] } }),
+    'firewall.trustedInterfaces[1]: got "e*"; allowed: interfaces of private networks, and not eth0; fix: name the private ones alone, such as eno2',
+  ],
+  [
+    articleProps({ firewall: { trustedInterfaces: ["w*"] } }),
+    'firewall.trustedInterfaces[0]: got "w*"; allowed: interfaces of private networks, and not wg0; fix: name the private ones alone, such as eno2',
+  ],
+  [
     articleProps({ firewall: { publicServices: [PublicService.tcp()] } }),
     "firewall.publicServices[0].ports: got no ports; allowed: at least one port; fix: name them, such as PublicService.tcp(80, 443)",
   ],

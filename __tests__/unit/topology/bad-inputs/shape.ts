@@ -42,11 +42,11 @@ export const SHAPE: readonly BadInput[] = [
   ],
   [
     articleProps({ firewall: { portForwards: [] } as never }),
-    'firewall.portForwards: got an unknown prop; allowed: the firewall\'s props: publicServices, vmSubnets, sourceNat, vmBridges, confirmSeconds, flushRuleset; fix: did you mean "nodes.NAME.portForwards"?',
+    'firewall.portForwards: got an unknown prop; allowed: the firewall\'s props: publicServices, vmSubnets, sourceNat, vmBridges, trustedInterfaces, confirmSeconds, flushRuleset; fix: did you mean "nodes.NAME.portForwards"?',
   ],
   [
     articleProps({ firewall: { ping: true } as never }),
-    "firewall.ping: got an unknown prop; allowed: the firewall's props: publicServices, vmSubnets, sourceNat, vmBridges, confirmSeconds, flushRuleset; fix: leave it out: nothing looks at it",
+    "firewall.ping: got an unknown prop; allowed: the firewall's props: publicServices, vmSubnets, sourceNat, vmBridges, trustedInterfaces, confirmSeconds, flushRuleset; fix: leave it out: nothing looks at it",
   ],
   [
     articleProps({ corosync: { tokens: 5000 } as never }),
@@ -58,7 +58,7 @@ export const SHAPE: readonly BadInput[] = [
   ],
   [
     articleProps({ firewall: null as never }),
-    "firewall: got nothing; allowed: the firewall's props: publicServices, vmSubnets, sourceNat, vmBridges, confirmSeconds, flushRuleset; fix: write it in braces, or leave it out",
+    "firewall: got nothing; allowed: the firewall's props: publicServices, vmSubnets, sourceNat, vmBridges, trustedInterfaces, confirmSeconds, flushRuleset; fix: write it in braces, or leave it out",
   ],
   [
     articleProps({ ssh: ["22"] as never }),
