@@ -1,7 +1,9 @@
 export * from "./corosync-props";
+export * from "./failures";
 export * from "./firewall-props";
 export type { LaterCheck } from "./later-check";
 export * from "./node-props";
+export * from "./outcomes";
 export { InvalidTopologyError, type Problem } from "./problems";
 export * from "./props";
 export * from "./quorum";

@@ -1,4 +1,5 @@
-import type { Topology } from "./topology";
+import { sitesOf } from "./failures";
+import { outcomeOf, type Voters } from "./outcomes";
 
 /** What one site is worth when all others are gone. */
 export interface SiteQuorum {
@@ -12,22 +13,20 @@ export interface SiteQuorum {
   readonly othersHoldQuorum: boolean;
 }
 
-/** Votes that a cluster needs. */
-export function votesNeeded(nodes: number): number {
-  return Math.floor(nodes / 2) + 1;
-}
-
 /** The article's quorum arithmetic, for every site. */
-export function quorumOf({ nodes }: Topology): SiteQuorum[] {
-  const needed = votesNeeded(nodes.length);
-  const sites = [...new Set(nodes.map(({ site }) => site))];
+export function quorumOf(voters: Voters): SiteQuorum[] {
+  const sites = sitesOf(voters);
   return sites.map((site) => {
-    const members = nodes.filter((node) => node.site === site).map(({ name }) => name);
+    const nodes = voters.nodes.filter((node) => node.site === site).map(({ name }) => name);
+    const others = sites.filter((other) => other !== site);
+    const cutOff = others.map((other) => ({ kind: "link" as const, names: [site, other] }));
+    const whenCutOff = outcomeOf(voters, cutOff);
+    const whenGone = outcomeOf(voters, [{ kind: "site", names: [site] }]);
     return {
       site,
-      nodes: members,
-      holdsQuorum: members.length >= needed,
-      othersHoldQuorum: nodes.length - members.length >= needed,
+      nodes,
+      holdsQuorum: nodes.every((node) => whenCutOff.keep.includes(node)),
+      othersHoldQuorum: whenGone.keep.length > 0,
     };
   });
 }

@@ -1,6 +1,8 @@
 import { contains } from "./addresses";
+import { singleFailures, sitesOf, type Failure } from "./failures";
 import { matchesInterface } from "./interfaces";
-import { quorumOf, votesNeeded } from "./quorum";
+import { outcomeOf, votesNeeded } from "./outcomes";
+import { quorumOf } from "./quorum";
 import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "./timers";
 import type { Node, Topology } from "./topology";
 import { endpointOf, tunnelName } from "./tunnels";
@@ -37,16 +39,23 @@ function names(nodes: readonly Node[]): string {
   return nodes.map(({ name }) => name).join(", ");
 }
 
+/** Whether nobody has quorum whichever one of a kind fails. */
+function everyOneStopsAll(topology: Topology, kind: Failure["kind"]): boolean {
+  return singleFailures(topology)
+    .filter((failure) => failure.kind === kind)
+    .every((failure) => outcomeOf(topology, [failure]).sides.length === 0);
+}
+
 const CHECKS: Record<string, Check> = {
-  "quorum-two-nodes": ({ nodes }) =>
-    nodes.length === 2
+  "quorum-two-nodes": (topology) =>
+    topology.nodes.length > 1 && everyOneStopsAll(topology, "node")
       ? "two nodes need both their votes: when either is gone the other one stops too; add a third node or a QDevice"
       : undefined,
 
   "quorum-two-sites": (topology) => {
-    const sites = quorumOf(topology);
-    return topology.nodes.length > 2 && sites.length === 2 && !sites.some((one) => one.holdsQuorum)
-      ? `neither "${sites[0].site}" nor "${sites[1].site}" has ${votesNeeded(topology.nodes.length)} of ${topology.nodes.length} votes: when the link between them breaks, the whole cluster stops; give one site one node more`
+    const sites = sitesOf(topology);
+    return topology.nodes.length > 2 && sites.length === 2 && everyOneStopsAll(topology, "link")
+      ? `neither "${sites[0]}" nor "${sites[1]}" has ${votesNeeded(topology.nodes.length)} of ${topology.nodes.length} votes: when the link between them breaks, the whole cluster stops; give one site one node more`
       : undefined;
   },
 
