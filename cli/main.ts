@@ -4,16 +4,21 @@ import { isInitialised, wasCutOff } from "./cut-off";
 import { installedEngine } from "./engine";
 import { recheckArguments } from "./recheck";
 import { runHere } from "./run";
-import { meantStack } from "./stacks";
+import { meantStack, Stack } from "./stacks";
+import { topologiesOf } from "./synthesised";
+import { topologyJson, topologyPages, writeTopology } from "./topology";
 import { verifyNodes } from "./verify";
 
 const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
 
+  topology      draws sites, nodes and tunnels, and says who keeps quorum when what fails: topology.svg, .mmd and .md
+                beside the synthesised stack, the table also on standard output
   verify        checks every service and every fact on every node of the last deploy, and changes nothing
   recheck-args  prints arguments of "apply" that run every step again, so that what drifted is put right:
                 TF_CLI_ARGS_apply="$(npx cdktf-proxmox-wan recheck-args)" cdktf deploy
 
   --if-cut-off     recheck-args: only if Terraform was killed in the middle of the last deploy, and nothing otherwise
+  --json           topology: prints all of it for programs, and writes nothing
   --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
 
 /** For readers, not for programs. */
@@ -32,6 +37,7 @@ export async function command(
       options: {
         "stack-dir": { type: "string" },
         "if-cut-off": { type: "boolean" },
+        json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -45,11 +51,12 @@ export async function command(
     return 0;
   }
   const [name] = positionals;
-  if (positionals.length !== 1 || (name !== "verify" && name !== "recheck-args")) {
+  if (positionals.length !== 1 || !["topology", "verify", "recheck-args"].includes(name)) {
     say(USAGE);
     return 2;
   }
   const stack = meantStack(project, values["stack-dir"]);
+  if (name === "topology") return drawTopology(stack, values.json === true, print);
   if (name === "recheck-args" && !values["if-cut-off"]) {
     print(recheckArguments([stack]));
     return 0;
@@ -63,6 +70,25 @@ export async function command(
     return 1;
   }
   print((await wasCutOff(stack, context)) ? recheckArguments([stack]) : "");
+  return 0;
+}
+
+async function drawTopology(
+  stack: Stack,
+  forPrograms: boolean,
+  print: (text: string) => void,
+): Promise<number> {
+  if (Object.keys(topologiesOf(stack)).length === 0) {
+    say(`${stack.directory} holds no ProxmoxWanCluster, or one that an older version synthesised`);
+    say("next: run cdktf synth, then ask again");
+    return 1;
+  }
+  if (forPrograms) {
+    print(topologyJson(stack));
+    return 0;
+  }
+  for (const file of await writeTopology(stack)) say(`written: ${file}`);
+  print(topologyPages(stack).trimEnd());
   return 0;
 }
 

@@ -1,10 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Drawing } from "../lib/picture";
 import { Stack, STACK_FILE } from "./stacks";
 
 /** The part of a resource of a synthesised stack that matters here. */
 export interface SynthesisedResource {
-  readonly "//"?: { readonly metadata?: { readonly path: string } };
+  readonly "//"?: { readonly metadata?: { readonly path: string }; readonly topology?: Drawing };
   readonly triggers?: Record<string, string>;
   readonly depends_on?: readonly string[];
   readonly provisioner?: readonly Record<string, { readonly environment?: Environment }>[];
@@ -34,6 +35,16 @@ export function stepAddresses(stack: Stack): string[] {
 /** Whether a stack holds a cluster whose nodes can be checked, and not some of its steps alone or none. */
 export function hasVerifyStep(stack: Stack): boolean {
   return stepsOf(stack).some(([, { triggers }]) => triggers!.step === "verify");
+}
+
+/** What there is to draw of each cluster of a stack, by the path of its construct. */
+export function topologiesOf(stack: Stack): Record<string, Drawing> {
+  return Object.fromEntries(
+    resourcesOf(stack).flatMap(([address, { "//": comment }]) => {
+      const step = comment?.metadata?.path ?? address;
+      return comment?.topology ? [[path.posix.dirname(step), comment.topology]] : [];
+    }),
+  );
 }
 
 function stepsOf(stack: Stack): [address: string, SynthesisedResource][] {

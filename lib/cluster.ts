@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ClusterDefinition } from "./definition";
+import { drawingOf } from "./picture/drawing";
 import { RenderedFiles } from "./rendered-files";
 import { BootOrder } from "./steps/boot-order";
 import { Create } from "./steps/create";
@@ -107,6 +108,8 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
         ...this.joins.all,
       ],
     });
+    // A comment of Terraform's JSON: in no plan and in no state, there for `cdktf-proxmox-wan topology`.
+    this.verify.addOverride("//.topology", drawingOf(definition.topology));
   }
 
   /** The last gate: a resource that depends on it waits until every node was proven to be a member. */

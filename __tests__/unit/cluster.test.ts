@@ -169,6 +169,17 @@ test("what a stack after it needs is known to it", () => {
   );
 });
 
+test("what there is to draw stands in a comment of the last step, and in no step's triggers", () => {
+  const { steps } = plan(articleProps());
+  expect(Object.keys(steps).filter((path) => "topology" in (steps[path]["//"] ?? {}))).toEqual([
+    "verify",
+  ]);
+  expect(steps.verify["//"]!.topology).toMatchObject({
+    nodes: [{ name: "node1" }, { name: "node2" }, { name: "node3", site: "west" }],
+  });
+  expect(JSON.stringify(steps.verify.triggers)).not.toContain("reached");
+});
+
 test("renderTo keeps a copy of every rendered file, with placeholders for every key", () => {
   const { resources } = plan(articleProps({ renderTo: "rendered" }));
   const files = Object.values(resources.local_file) as { filename: string; content: string }[];

@@ -26,16 +26,16 @@ export function singleFailures(voters: Voters): Failure[] {
   ];
 }
 
-/** Every two failures of which neither makes the other one meaningless, and that are not together what a site is by itself. */
+/** Every two failures, without those that leave nobody, and without those that leave the same as one failure or as two that are on the list. */
 export function pairsOfFailures(voters: Voters): Failure[][] {
   const singles = singleFailures(voters);
-  const known = new Set(singles.map((failure) => stateAfter(voters, [failure])));
-  return singles.flatMap((one, index) =>
-    singles
-      .slice(index + 1)
-      .map((other) => [one, other])
-      .filter((pair) => !known.has(stateAfter(voters, pair))),
-  );
+  const known = new Set([NOBODY, ...singles.map((failure) => stateAfter(voters, [failure]))]);
+  return singles
+    .flatMap((one, index) => singles.slice(index + 1).map((other) => [one, other]))
+    .filter((pair) => {
+      const state = stateAfter(voters, pair);
+      return !known.has(state) && known.add(state);
+    });
 }
 
 /** Whether a node is down by these failures. */
@@ -52,6 +52,8 @@ export function cutsBetween(failures: readonly Failure[]): (one: string, other: 
   return (one, other) =>
     one !== other && cut.some((ends) => ends.includes(one) && ends.includes(other));
 }
+
+const NOBODY = JSON.stringify([[], []]);
 
 /** The same text for failures that leave the same nodes and the same links between them. */
 function stateAfter(voters: Voters, failures: readonly Failure[]): string {

@@ -4,6 +4,7 @@ import { dropForeignLocks, Toolchain } from "../../lab/toolchain";
 import { wasCutOff } from "../../cli/cut-off";
 import { Stack, synthesisedStacks } from "../../cli/stacks";
 import { hasVerifyStep } from "../../cli/synthesised";
+import { writeTopology } from "../../cli/topology";
 import { CheckContext, verifyNodes } from "../../cli/verify";
 import { CdktfArguments, outputDirectory, parseCdktfArguments } from "./arguments";
 import { checkNothingIsLeft } from "./closing-check";
@@ -51,6 +52,7 @@ export async function cdktf(
   const env = childEnvironment(context);
   if (context.toolchain) dropForeignLocks(output, context.toolchain.standIns);
   const job = { args, parsed, output, context: { ...context, env } };
+  if (command === "synth" && !asksForHelp(args)) return synth(job, env);
   if (command !== "deploy" || asksForHelp(args)) return runCdktf(command, job, env);
   return recheck || (await lastDeployWasCutOff(job)) ? deployAgain(job) : deploy(job, env);
 }
@@ -73,6 +75,18 @@ async function runCdktf(
   } finally {
     removePlanFiles(output);
   }
+}
+
+/** The layout library is asynchronous and cdktf's synth is not, so the picture is drawn of what synth wrote. */
+async function synth(job: Job, env: NodeJS.ProcessEnv): Promise<number> {
+  const code = await runCdktf("synth", job, env);
+  if (code !== 0) return code;
+  for (const stack of synthesisedStacks(job.output)) {
+    for (const file of await writeTopology(stack)) {
+      job.context.say(`written: ${path.relative(PROJECT, file)}`);
+    }
+  }
+  return 0;
 }
 
 async function deploy(job: Job, env: NodeJS.ProcessEnv): Promise<number> {

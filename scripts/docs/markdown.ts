@@ -1,19 +1,11 @@
+export { table } from "../../lib/picture/markdown-table";
+
 /** The middle one, which one slow run does not change. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error("there is no median of nothing");
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** A table as prettier would leave it. */
-export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = heading.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((row) => row[column].length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [line(heading), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
 /** Puts figures between the marks of their section and leaves the prose around them alone. */

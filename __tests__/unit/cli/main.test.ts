@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { drawing } from "../picture/drawings";
 import { SynthesisedProject } from "./synthesised-project";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -87,6 +89,53 @@ describe("npx cdktf-proxmox-wan", () => {
       status: 0,
       stderr: "",
       stdout: "-replace=null_resource.cluster_verify_AB -replace=null_resource.cluster_hosts_AB\n",
+    });
+  });
+
+  describe("topology", () => {
+    const topology = drawing(["east", "east", "west"]);
+    const written = (file: string): string =>
+      readFileSync(path.join(project.directory, "cdktf.out/stacks/wan", file), "utf8");
+
+    test("writes picture and table beside the stack, and prints the table", () => {
+      project.clusters("wan", { "wan/cluster/verify": topology });
+      const { status, stdout, stderr } = cli("topology");
+      expect(status).toBe(0);
+      expect(stderr.match(/^written: .*topology\.(?:svg|mmd|md)$/gm)).toHaveLength(3);
+      expect(written("topology.svg")).toMatch(/<svg [^]*>node3</);
+      expect(written("topology.mmd")).toMatch(/^flowchart LR\n/);
+      expect(written("topology.md")).toBe(stdout);
+      expect(stdout).toMatch(
+        /^# Quorum of wan\/cluster\n\n2 of 3 votes [^]*\| site east .*\| node3 /,
+      );
+    });
+
+    test("of several clusters has files for each", () => {
+      const both = { "wan/one/verify": topology, "wan/two/verify": drawing(["a"]) };
+      project.clusters("wan", both);
+      expect(cli("topology").stdout).toMatch(/# Quorum of wan\/one\n[^]*# Quorum of wan\/two\n/);
+      expect(written("topology-wan-one.mmd")).toContain("node3");
+      expect(written("topology-wan-two.mmd")).not.toContain("node3");
+    });
+
+    test("--json says the same to programs, and writes nothing", () => {
+      project.clusters("wan", { "wan/cluster/verify": topology });
+      const [cluster] = JSON.parse(cli("topology", "--json").stdout);
+      expect(cluster).toMatchObject({ cluster: "wan/cluster", votesNeeded: 2, ...topology });
+      expect(cluster.outcomes).toContainEqual({
+        failures: [{ kind: "link", names: ["east", "west"] }],
+        sides: [["east"]],
+        mayStop: false,
+        keep: ["node1", "node2"],
+        either: [],
+        lose: ["node3"],
+      });
+      expect(() => written("topology.svg")).toThrow("ENOENT");
+    });
+
+    test("of a stack that says nothing of it says what to do", () => {
+      const { status, stderr } = cli("topology");
+      expect([status, stderr]).toEqual([1, expect.stringContaining("next: run cdktf synth")]);
     });
   });
 

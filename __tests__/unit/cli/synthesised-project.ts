@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Drawing } from "../../../lib/picture";
 
 /** A project as cdktf leaves it after synth. */
 export class SynthesisedProject {
@@ -32,6 +33,17 @@ export class SynthesisedProject {
       });
     }
     return this;
+  }
+
+  /** A stack with what there is to draw of its clusters, by the paths of their last steps. */
+  clusters(name: string, drawings: Record<string, Drawing>): this {
+    const steps = Object.entries(drawings).map(([step, topology], index) => [
+      `verify_${index}`,
+      { "//": { metadata: { path: step }, topology }, triggers: { step: "verify" } },
+    ]);
+    return this.write(`${this.output}/stacks/${name}/cdk.tf.json`, {
+      resource: { null_resource: Object.fromEntries(steps) },
+    });
   }
 
   write(file: string, content: object | string): this {

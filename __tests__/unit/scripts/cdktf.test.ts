@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { parseCdktfArguments } from "../../../scripts/deploy/arguments";
 import { cdktf, cdktfArgv, childEnvironment } from "../../../scripts/deploy/cdktf";
 import { Outcome, Run } from "../../../scripts/deploy/run";
+import { drawing } from "../picture/drawings";
 
 const toolchain = { terraformBinary: "/engine", env: {}, description: "", skipProviderLock: false };
 
@@ -86,11 +87,32 @@ describe("a run of cdktf", () => {
     };
   }
 
-  function command(name: "deploy" | "diff", run: Run): Promise<number> {
+  function command(name: "synth" | "deploy" | "diff", run: Run): Promise<number> {
     const context = { run, env: {}, toolchain, say: (line: string) => said.push(line) };
     return cdktf(name, ["--output", output], context);
   }
   const plan = () => path.join(output, "stacks/wan/plan");
+
+  describe("synth", () => {
+    const picture = () => path.join(output, "stacks/wan/topology.svg");
+    beforeEach(() => {
+      const verify = {
+        "//": { metadata: { path: "wan/cluster/verify" }, topology: drawing(["east", "west"]) },
+      };
+      fs.writeFileSync(synthesised, JSON.stringify({ resource: { null_resource: { verify } } }));
+    });
+
+    test("leaves a picture beside the stack, and says where", async () => {
+      expect(await command("synth", play({ synth: {} }))).toBe(0);
+      expect(fs.readFileSync(picture(), "utf8")).toContain(">node2<");
+      expect(said.join("\n")).toMatch(/^written: .*stacks\/wan\/topology\.svg$/m);
+    });
+
+    test("that failed draws nothing", async () => {
+      expect(await command("synth", play({ synth: { code: 1 } }))).toBe(1);
+      expect([fs.existsSync(picture()), said]).toEqual([false, []]);
+    });
+  });
 
   test.each([0, 1])("diff leaves no saved plan, status %d", async (code) => {
     expect(await command("diff", play({ diff: { code } }))).toBe(code);

@@ -3,6 +3,7 @@ import { ProxmoxWanCluster, type NodeProps, type ProxmoxWanClusterProps } from "
 
 /** A synthesised null_resource, as far as the tests look at it. */
 export interface PlannedStep {
+  readonly "//"?: { readonly topology?: object };
   readonly triggers: Record<string, string>;
   readonly depends_on?: string[];
   readonly provisioner: {

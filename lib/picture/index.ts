@@ -1,0 +1,4 @@
+export * from "./dot";
+export * from "./drawing";
+export * from "./mermaid";
+export * from "./table";
