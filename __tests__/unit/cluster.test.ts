@@ -1,6 +1,6 @@
 import { ref, TerraformStack, Testing, Token } from "cdktf";
 import { ProxmoxWanCluster } from "../../lib";
-import { articleProps, plan, type Plan } from "./support/plan";
+import { articleProps, plan, type Plan, type PlannedStep } from "./support/plan";
 
 const idOf = (reference: string): string => reference.replace(/^null_resource\./, "");
 
@@ -169,15 +169,21 @@ test("what a stack after it needs is known to it", () => {
   );
 });
 
-test("what there is to draw stands in a comment of the last step, and in no step's triggers", () => {
-  const { steps } = plan(articleProps());
-  expect(Object.keys(steps).filter((path) => "topology" in (steps[path]["//"] ?? {}))).toEqual([
-    "verify",
-  ]);
-  expect(steps.verify["//"]!.topology).toMatchObject({
+test("what there is to draw stands in a comment of the last step, and nowhere else", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new ProxmoxWanCluster(stack, "cluster", articleProps());
+  const steps = Object.values(stack.toTerraform().resource.null_resource) as PlannedStep[];
+  const [verify, ...others] = steps.filter((step) => JSON.stringify(step).includes("reached"));
+  expect([verify.triggers.step, others]).toEqual(["verify", []]);
+  expect(verify["//"]!.topology).toMatchObject({
     nodes: [{ name: "node1" }, { name: "node2" }, { name: "node3", site: "west" }],
   });
-  expect(JSON.stringify(steps.verify.triggers)).not.toContain("reached");
+  expect(JSON.stringify({ ...verify, "//": {} })).not.toContain("reached");
+});
+
+test("nodes of a site that cannot hold quorum are told so, for the note on HA", () => {
+  const { settings } = plan(articleProps()).steps.verify.triggers;
+  expect(settings.match(/^.*siteWithoutQuorum.*$/gm)).toEqual(["node3\tsiteWithoutQuorum=west"]);
 });
 
 test("renderTo keeps a copy of every rendered file, with placeholders for every key", () => {

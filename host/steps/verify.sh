@@ -7,6 +7,8 @@
 . "$library/parts/certificate.sh"
 # shellcheck source-path=SCRIPTDIR source=../text/ping-headers.sh
 . "$library/text/ping-headers.sh"
+# shellcheck source-path=SCRIPTDIR source=../text/ha-note.sh
+. "$library/text/ha-note.sh"
 
 expected=$state_dir/expected
 handshake_limit=180
@@ -28,6 +30,7 @@ main() {
   names
   cluster
   safety
+  high_availability
   [ "$failed" = 0 ] || fail "$failed of $((passed + failed)) checks failed, see FAILED above" "do what stands behind each of them, then deploy again"
   say "all $passed checks passed"
 }
@@ -183,6 +186,13 @@ certificate_is_served() { certificate_is_valid && serves_its_certificate && fing
 safety() {
   check "the firewall's rules are loaded" "systemctl restart pve-wan-firewall" rules_are_loaded
   check "root's SSH login is as strict as it was" "see /etc/ssh/sshd_config.d/00-pve-wan.conf and sshd -T" login_is_as_pinned
+}
+
+# No failure: whoever set HA up there may know it.
+high_availability() {
+  local note
+  note=$(ha_note "${setting[siteWithoutQuorum]:-}" /etc/pve/ha/resources.cfg)
+  [ -z "$note" ] || say "$note"
 }
 
 # Not grep -q, which ends at once: nft would be killed for writing on, and the rules taken for missing.

@@ -1,11 +1,14 @@
 import type { Construct } from "constructs";
 import { FleetStep } from "../remote/step";
+import { quorumOf } from "../topology";
 import type { ArticleStepProps } from "./step-props";
 
 /** Step 7 of the article: every fact and every service on every node, checked after whatever changed. */
 export class Verify extends FleetStep {
   constructor(scope: Construct, id: string, props: ArticleStepProps) {
-    const { clusterName, corosync, nodes, overlay } = props.definition.topology;
+    const { topology } = props.definition;
+    const { clusterName, corosync, nodes, overlay } = topology;
+    const without = quorumOf(topology).filter(({ holdsQuorum }) => !holdsQuorum);
     super(scope, id, {
       ...props,
       step: "verify",
@@ -19,6 +22,7 @@ export class Verify extends FleetStep {
         link1: node.link1Address,
         token: corosync.token,
         consensus: corosync.consensus,
+        siteWithoutQuorum: without.find(({ site }) => site === node.site)?.site,
       }),
       payload: () => nodes.map((peer) => `${peer.name} ${peer.id} ${peer.overlayAddress}`),
     });
