@@ -10,9 +10,9 @@ export function outcomesOf(voters: Voters): Outcome[] {
   return [...single, ...pairsOfFailures(voters)].map((failures) => outcomeOf(voters, failures));
 }
 
-/** The same as a table in Markdown. */
-export function outcomeTable(voters: Voters): string[] {
-  const rows = outcomesOf(voters).map((outcome) => [
+/** The same, or some of it, as a table in Markdown. */
+export function outcomeTable(voters: Voters, outcomes = outcomesOf(voters)): string[] {
+  const rows = outcomes.map((outcome) => [
     outcome.failures.map(failureWords).join(" and "),
     keepers(voters, outcome),
     losers(voters, outcome),
