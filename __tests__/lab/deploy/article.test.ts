@@ -98,6 +98,24 @@ test("a second deploy changes nothing and opens no SSH session but the closing c
   expect(after.map((count, index) => count - before[index])).toEqual([1, 1, 1]);
 });
 
+test("HA's resources are noted where a site cannot hold quorum, and only there", async () => {
+  const resources = "/etc/pve/ha/resources.cfg";
+  const notes = () =>
+    onEach(THREE, "pve-wan verify </var/lib/pve-wan/expected | grep -o 'note: .* west' | cat");
+  expect(await notes()).toEqual(["", "", ""]);
+  await lab.console(
+    "node1",
+    `mkdir -p /etc/pve/ha && printf 'vm: 100\\n\\tstate started\\n' >${resources}`,
+  );
+  await lab.waitFor(
+    "the file on node3",
+    async () => (await onEach(["node3"], `ls ${resources} | cat`))[0] !== "",
+    30,
+  );
+  expect(await notes()).toEqual(["", "", "note: HA has resources (1), and west"]);
+  await lab.console("node1", `rm ${resources}`);
+});
+
 test("machines behind a bridge reach each other through VXLAN at 1342 bytes, and the outside through NAT", async () => {
   const routed = new Deployment(lab, "__tests__/lab/apps/vm-traffic.ts", deployment.folder);
   await routed.deploy().then(succeeded);
