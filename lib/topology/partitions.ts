@@ -14,16 +14,21 @@ export interface Part {
   readonly size: number;
 }
 
-/** The largest sets in which everyone sees everyone (Bron and Kerbosch). */
+/** The largest sets in which everyone sees everyone (Bron and Kerbosch, with a pivot: without one, a mesh of 30 would take hours). */
 export function largestMeshes({ sizes, isCut }: Graph): string[][] {
+  const sees = (one: string, other: string): boolean => one !== other && !isCut(one, other);
   const found: string[][] = [];
   const grow = (mesh: string[], candidates: string[], done: string[]): void => {
     if (candidates.length === 0 && done.length === 0) found.push(mesh);
-    const left = [...candidates];
-    for (const site of candidates) {
-      const seesIt = (other: string): boolean => other !== site && !isCut(site, other);
-      grow([...mesh, site], left.filter(seesIt), done.filter(seesIt));
-      left.splice(left.indexOf(site), 1);
+    const seenBy = (one: string): number => candidates.filter((other) => sees(one, other)).length;
+    const [pivot] = [...candidates, ...done].sort((a, b) => seenBy(b) - seenBy(a));
+    for (const site of candidates.filter((one) => !sees(pivot, one))) {
+      grow(
+        [...mesh, site],
+        candidates.filter((other) => sees(site, other)),
+        done.filter((other) => sees(site, other)),
+      );
+      candidates = candidates.filter((other) => other !== site);
       done = [...done, site];
     }
   };

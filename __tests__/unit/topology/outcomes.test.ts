@@ -4,6 +4,7 @@ import {
   cutsBetween,
   outcomeOf,
   pairsOfFailures,
+  quorumOf,
   singleFailures,
   votesNeeded,
   type Failure,
@@ -92,6 +93,12 @@ test("every failure by itself, and every two that are more than one of them", ()
 test("a cluster on one site has no site or link that could fail", () => {
   expect(singleFailures(on("a", "a")).map(({ kind }) => kind)).toEqual(["node", "node"]);
 });
+
+test("32 sites are counted at once", () => {
+  const sites = Array.from({ length: 32 }, (_, index) => `site${index}`);
+  const holds = quorumOf(on(...sites)).map(({ holdsQuorum }) => holdsQuorum);
+  expect(new Set(holds)).toEqual(new Set([false]));
+}, 2000);
 
 const voters = fc
   .array(fc.constantFrom("a", "b", "c", "d"), { minLength: 1, maxLength: 6 })
