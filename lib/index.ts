@@ -1,12 +1,14 @@
 export * from "./cluster";
 export * from "./definition";
 export {
+  CorosyncTuning,
   InvalidTopologyError,
   PortForward,
   PublicService,
   SourceNat,
   WARNING_IDS,
   type ClusterProps,
+  type CorosyncPrice,
   type CorosyncProps,
   type CorosyncSettings,
   type FirewallProps,
@@ -24,6 +26,7 @@ export {
   type SshSettings,
   type Topology,
   type TunnelProps,
+  type WanLatency,
 } from "./topology";
 export type { StepOrder } from "./remote/step";
 export * from "./steps/boot-order";

@@ -1,4 +1,5 @@
 export * from "./corosync-props";
+export * from "./corosync-tuning";
 export * from "./failures";
 export * from "./firewall-props";
 export type { LaterCheck } from "./later-check";
@@ -10,4 +11,5 @@ export * from "./quorum";
 export * from "./resolve";
 export * from "./topology";
 export * from "./tunnel-props";
+export * from "./wan-latency";
 export * from "./warnings";

@@ -3,7 +3,7 @@ import { singleFailures, sitesOf, type Failure } from "./failures";
 import { matchesInterface } from "./interfaces";
 import { outcomeOf, votesNeeded } from "./outcomes";
 import { quorumOf } from "./quorum";
-import { consensusFor, LARGEST_USUAL_COEFFICIENT, runtimeToken } from "./timers";
+import { LARGEST_USUAL_COEFFICIENT, runtimeToken, twoRounds, WATCHDOG } from "./timers";
 import type { Node, Topology } from "./topology";
 import { endpointOf, tunnelName } from "./tunnels";
 
@@ -15,8 +15,6 @@ export interface Warning {
   readonly message: string;
 }
 
-/** Milliseconds until HA's watchdog resets a node that has no quorum. */
-const WATCHDOG = 60_000;
 /** Nodes from which on the keepalives of the whole mesh are worth a thought. */
 const MANY_NODES = 12;
 /** What WireGuard adds to a packet: 8 UDP, 32 WireGuard, and the IP header of the way outside. */
@@ -71,9 +69,9 @@ const CHECKS: Record<string, Check> = {
   "token-near-watchdog": ({ corosync, nodes }) => {
     const coefficient = corosync.tokenCoefficient ?? LARGEST_USUAL_COEFFICIENT;
     const token = runtimeToken(corosync.token, coefficient, nodes.length);
-    const twoRounds = 2 * (token + (corosync.consensus ?? consensusFor(token)));
-    return twoRounds >= WATCHDOG
-      ? `with a runtime token of ${token} ms (coefficient ${coefficient}) two rounds of forming the membership take ${(twoRounds / 1000).toFixed(1)} s, and HA's watchdog resets nodes after ${WATCHDOG / 1000} s; lower corosync.token or set corosync.tokenCoefficient`
+    const both = twoRounds(token, corosync.consensus);
+    return both >= WATCHDOG
+      ? `with a runtime token of ${token} ms (coefficient ${coefficient}) two rounds of forming the membership take ${(both / 1000).toFixed(1)} s, and HA's watchdog resets nodes after ${WATCHDOG / 1000} s; lower corosync.token or set corosync.tokenCoefficient`
       : undefined;
   },
 

@@ -5,7 +5,7 @@ import type { ClusterProps } from "../props";
 import { CLUSTER_NAME, DOMAIN, PATH } from "../text-rules";
 import { WARNING_IDS } from "../warnings";
 
-const MOST_NODES = 32;
+export const MOST_NODES = 32;
 const LONGEST_FULL_NAME = 253;
 
 /** Checks what belongs to the cluster as a whole. */
