@@ -174,6 +174,7 @@ test("while the tunnels of a node fail, corosync goes on over the second link", 
     const { code } = await lab.console("node3", pings, { check: false });
     return code === 0 && !(await say(link0)).includes("disconnected");
   };
-  await lab.waitFor("the tunnels are back", tunnelsAreBack, 90);
+  // A router remembers what it knew of the old tunnel for two minutes (nf_conntrack_udp_timeout_stream).
+  await lab.waitFor("the tunnels are back", tunnelsAreBack, 200);
   await expectHealthyCluster(lab, 9, NODES, OVERLAY);
 });

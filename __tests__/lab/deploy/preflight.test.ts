@@ -62,7 +62,10 @@ test("what is wrong with addresses, names and leftovers, and that somebody else 
     "install -d /etc/corosync; echo leftover > /etc/corosync/authkey; hostname wrongname",
   );
   await sh("node1", "chmod -x /usr/bin/wireguard-go");
-  await sh("node1", "ip link add eno2 type dummy; ip address add 10.0.0.1/24 dev eno2");
+  await sh(
+    "node1",
+    "ip link add eno2 type veth peer name eno2-peer; ip address add 10.0.0.1/24 dev eno2",
+  );
   await lab.console("node2", "install -d /etc/wireguard; cat >/etc/wireguard/wg0.conf", {
     input: "[Interface]\nAddress = 10.9.8.7/24\nPostUp = touch /root/was-up\n",
   });
