@@ -67,7 +67,7 @@ connection_of() {
 
 # on NODE COMMAND...: runs a fixed command on a node as root, always over a new connection; the node's exit status is passed on.
 on() {
-  local node=$1 status=0 options address port host_key
+  local node=$1 status deadline options address port host_key
   shift
   connection_of "$node" || return 1
   identity_is_readable "$node" || return "$no_connection"
@@ -82,12 +82,19 @@ on() {
     options+=(-o "UserKnownHostsFile=$(ssh_path "$work/known_hosts")")
   fi
   # ssh's own words go to a file, to be translated; the node's come through at once.
-  : >"$work/$node.ssh"
-  if [ -z "${PVE_WAN_REPORT:-}" ]; then
-    ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" || status=$?
-  else
-    ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" | report "$node" || status=$?
-  fi
+  deadline=$((SECONDS + 10))
+  while :; do
+    status=0
+    : >"$work/$node.ssh"
+    if [ -z "${PVE_WAN_REPORT:-}" ]; then
+      ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" || status=$?
+    else
+      ssh "${options[@]}" -E "$work/$node.ssh" -- "$address" "$@" | report "$node" || status=$?
+    fi
+    # An sshd that is just reloaded, by the step ssh-policy say, resets whoever waits at its door: before a login nothing was run, and nothing of the input read.
+    if [ "$status" != "$no_connection" ] || [ "$SECONDS" -ge "$deadline" ] || ! grep -q '^kex_exchange_identification: ' "$work/$node.ssh"; then break; fi
+    sleep 0.5
+  done
   [ "$status" != "$no_connection" ] || translate "$node"
   return "$status"
 }

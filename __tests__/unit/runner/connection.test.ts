@@ -29,6 +29,16 @@ describe("a step on one node", () => {
     });
   });
 
+  test("knocks again at an sshd that is just reloaded, with its whole input", () => {
+    const reset = `echo 'kex_exchange_identification: read: Connection reset by peer' >"$log"; exit 255`;
+    nodes.add("node1", `[ -e "$FAKE/known" ] || { : >"$FAKE/known"; ${reset}; }; cat`);
+    expect(nodes.run("on-node", "hosts", one)).toEqual({
+      code: 0,
+      stdout: `${one.PVE_WAN_INPUT}\n`,
+      stderr: "",
+    });
+  });
+
   test("opens connections that trust, ask and share nothing", () => {
     nodes.add("node1", "cat >/dev/null");
     nodes.run("on-node", "hosts", one);
