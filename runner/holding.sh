@@ -13,6 +13,7 @@ begin_hold() {
 answer_to_hold() {
   local deadline=$((SECONDS + 60)) # the connection's 10, the node's 10, and a slow way
   until grep -Eq '^(taken$|held )' "$work/hold" || ! kill -0 "$holder" 2>/dev/null || [ "$SECONDS" -ge "$deadline" ]; do sleep 0.1; done
+  [ "$SECONDS" -lt "$deadline" ] || echo "no answer came within 60 s: does a file such as ~/.bashrc there wait for something?" >>"$work/hold.log"
   sed -nE '/^(taken$|held )/{p;q;}' "$work/hold"
 }
 

@@ -6,7 +6,7 @@ import { runsOr, seed } from "./settings";
 import { input, type Input } from "./texts";
 
 /** What a lab's test takes has to be built, rendered and read by real programs. */
-export const LAB_SHARE = 250;
+export const LAB_SHARE = 450;
 
 /** A text that the checks let pass, with what of the plan it made another than a harmless one's. */
 export interface Carried extends Input {

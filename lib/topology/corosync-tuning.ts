@@ -120,7 +120,7 @@ function refuseTooLong(problems: Problems, wan: WanLatency): void {
     const prop = isSilence ? "silenceMilliseconds" : "nodes";
     const got = isSilence ? (wan.silenceMilliseconds ?? "the default") : wan.nodes;
     const allowed = `${isSilence ? "less" : "fewer"}: no round trip is short enough ${until}`;
-    problems.add(prop, got, allowed, hints.join("; or "));
+    problems.addSaying(prop, String(got), allowed, hints.join("; or "));
   }
 }
 

@@ -30,5 +30,7 @@ synthesise({
       link1Address: "2001:db8:113::13",
     },
   },
+  // All over IPv6: Debian's wireguard-go, unlike the kernel, sends to a cut-off IPv6 address when a node has tunnels of both families.
+  tunnels: { "node1-node3": { endpoints: { node1: "2001:db8:113::11" } } },
   trustedSources: ["203.0.113.100/32", "2001:db8:113::100/128"],
 });

@@ -143,7 +143,7 @@ if (THOROUGH) {
 async function read(reader: Reader, texts: readonly PlanText[]): Promise<[string, string][]> {
   const ofReader = texts.filter(({ place }) => place.endsWith(reader.file));
   const files = [...new Set(ofReader.map((one) => one.read))];
-  expect(files.length).toBeGreaterThan(2);
+  expect(files.length).toBeGreaterThan(5);
   const found = await readBack(lab, "node1", reader, files);
   return files.map((file, index) => [reader.prepared(file), found[index]]);
 }
