@@ -2,7 +2,7 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { ProxmoxWanCluster } from "cdktf-proxmox-wan";
 
 const OVERLAY = "172.16.10.0/24";
@@ -28,6 +28,9 @@ const cluster = new ProxmoxWanCluster(stack, "cluster", {
     knownHostsPath: process.env.PVE_WAN_KNOWN_HOSTS,
   },
 });
+
+// What a client of the API pins, when the cluster's own authority is not installed where it runs.
+new TerraformOutput(stack, "fingerprint", { value: cluster.certificateFingerprint("node1") });
 
 // Here with the ssh command and no other provider; a stack with a Proxmox provider takes cluster.apiEndpoint("node1").
 new Resource(stack, "migration-network", {

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { Certificates } from "./certificates";
 import { ClusterDefinition } from "./definition";
 import { drawingOf } from "./picture/drawing";
 import { RenderedFiles } from "./rendered-files";
@@ -63,6 +64,7 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
   readonly joins: Joins;
   /** Step 7 of the article. */
   readonly verify: Verify;
+  private certificates?: Certificates;
 
   constructor(scope: Construct, id: string, props: ProxmoxWanClusterProps) {
     super(scope, id);
@@ -142,6 +144,21 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
     const { publicAddress, publicAddress6, sshAddress } = this.nodeCalled(nodeName);
     const ipv6 = publicAddress6 && `[${publicAddress6}]`;
     return `https://${publicAddress ?? ipv6 ?? beforePort(sshAddress)}:${PROXMOX_API_PORT}/`;
+  }
+
+  /**
+   * SHA-256 fingerprint of the certificate that a node shows on port 8006, as `openssl x509 -fingerprint -sha256` writes it: a token, known
+   * when the cluster is ready, and read again over SSH by each later plan. Only a stack that calls this needs the provider
+   * hashicorp/external, which `terraform init` fetches.
+   */
+  certificateFingerprint(nodeName: string): string {
+    const { name } = this.nodeCalled(nodeName);
+    const { definition, ready } = this;
+    this.certificates ??= new Certificates(this, "certificates", {
+      definition,
+      dependsOn: [ready],
+    });
+    return this.certificates.fingerprintOf(name);
   }
 
   private nodeCalled(nodeName: string): Node {

@@ -1,4 +1,4 @@
-import { ref, TerraformStack, Testing, Token } from "cdktf";
+import { ref, TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
 import { ProxmoxWanCluster } from "../../lib";
 import { articleProps, plan, type Plan, type PlannedStep } from "./support/plan";
 
@@ -216,4 +216,23 @@ test("everything wrong with the props is one error, with the construct's path", 
       ),
     }),
   );
+});
+
+test("a certificate's fingerprint is read once for all nodes, after the last gate, and only where somebody asks", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const cluster = new ProxmoxWanCluster(stack, "cluster", articleProps());
+  expect(JSON.parse(Testing.synth(stack)).data).toBeUndefined();
+  const [one, two] = ["node1", "node2"].map((name) => cluster.certificateFingerprint(name));
+  expect(() => cluster.certificateFingerprint("node9")).toThrow('there is no node "node9"');
+  const [[id, read]] = Object.entries<Record<string, string[]>>(
+    JSON.parse(Testing.synth(stack)).data.external,
+  );
+  new TerraformOutput(stack, "tokens", { value: [one, two] });
+  const { output } = JSON.parse(Testing.synth(stack));
+  expect(output.tokens.value).toEqual([
+    `\${data.external.${id}.result["node1"]}`,
+    `\${data.external.${id}.result["node2"]}`,
+  ]);
+  expect(read.depends_on).toEqual([expect.stringMatching(/^null_resource\.cluster_verify_/)]);
+  expect(read.program.at(-1)).toMatch(/\/certificates\.sh$/);
 });

@@ -34,10 +34,14 @@ async function synthesised(example: string): Promise<Plan> {
 const TELLING: Record<string, (plan: Plan, text: string) => void> = {
   "existing-servers.ts": (_, text) =>
     expect(text).toContain("Endpoint = ${module.servers.node2_address}:51820"),
-  "after-the-cluster.ts": ({ resource }) =>
+  "after-the-cluster.ts": ({ resource, output }) => {
     expect(resource.null_resource["migration-network"].depends_on).toEqual([
       expect.stringMatching(/^null_resource\.cluster_verify_/),
-    ]),
+    ]);
+    expect(output!.fingerprint.value).toMatch(
+      /^\$\{data\.external\.cluster_certificates_\w+\.result\["node1"\]\}$/,
+    );
+  },
   "secret-store.ts": ({ resource }, text) => {
     expect(text).toContain("sensitive(var.psk_node1_node3)");
     const [made] = Object.values(resource.random_bytes);

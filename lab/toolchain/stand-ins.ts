@@ -12,7 +12,7 @@ export interface ProviderVersion {
 
 const MODULE = path.resolve(__dirname, "../providers");
 const CONFIG = "cli.tfrc";
-const NAMES = ["local", "null", "random"];
+const NAMES = ["external", "local", "null", "random"];
 
 /** The versions that the npm bindings were generated from, and ask for. */
 export function providerVersions(): ProviderVersion[] {

@@ -158,11 +158,14 @@ test("what waits for the cluster came after it: guests move through the tunnels"
     expect.stringContaining("migration: secure,network=172.16.10.0/24"),
   ]);
   // From the state: cdktf often swallows the last lines of Terraform's output.
-  const { resources } = JSON.parse(readFileSync(deployment.state, "utf8"));
+  const { resources, outputs } = JSON.parse(readFileSync(deployment.state, "utf8"));
   const after = resources.find(({ name }: { name: string }) => name === "migration-network");
   expect(after.instances[0].dependencies).toContainEqual(
     expect.stringMatching(/^null_resource\.cluster_verify_/),
   );
+  const shown = "openssl s_client -connect localhost:8006 </dev/null 2>/dev/null";
+  const [openssl] = await onEach(["node1"], `${shown} | openssl x509 -noout -fingerprint -sha256`);
+  expect(outputs.fingerprint.value).toBe(openssl.split("=")[1].trim());
 });
 
 test("a fourth node joins without a lost packet between the others", async () => {

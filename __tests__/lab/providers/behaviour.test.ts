@@ -157,3 +157,26 @@ describe("random_bytes", () => {
     expect(await workspace.refused("validate")).toContain("at least 1");
   });
 });
+
+describe("data.external", () => {
+  const asked = (...program: string[]) =>
+    workspace.write(
+      {},
+      { said: { value: "${data.external.it.result}" } },
+      { external: { it: { program, query: { name: "node1" } } } },
+    );
+
+  test("gives a program its query, and takes an object of strings", async () => {
+    asked("env", "", "GREETING=good day", "bash", "-c", 'printf \'{"said":"%s"}\' "$GREETING"');
+    await workspace.apply();
+    expect((await workspace.state("data.external.it")).result).toEqual({ said: "good day" });
+    asked("cat");
+    await workspace.apply();
+    expect((await workspace.state("data.external.it")).result).toEqual({ name: "node1" });
+  });
+
+  test("shows what a program says that fails", async () => {
+    asked("bash", "-c", "echo node1 is off >&2; exit 3");
+    expect(await workspace.refused("plan")).toContain("node1 is off");
+  });
+});

@@ -12,6 +12,7 @@ const TYPES: Record<string, Attribute["type"]> = {
   String: "string",
   Number: "number",
   StringMap: ["map", "string"],
+  List: ["list", "string"],
 };
 
 /**
@@ -20,10 +21,11 @@ const TYPES: Record<string, Attribute["type"]> = {
  */
 export function attributesOfBinding(moduleName: string): Record<string, Attribute> {
   const attribute =
-    /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n[^]*?return this\.get(\w+)Attribute\('(\w+)'\)/g;
+    /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n[^]*?(?:return this\.get(\w+)Attribute\('(\w+)'\)|new cdktf\.(\w+)\(this, "(\w+)"\))/g;
   const attributes: Record<string, Attribute> = {};
   for (const match of sourceOf(moduleName).matchAll(attribute)) {
-    const [, name, computed, optional, required, kind, getter] = match;
+    const [, name, computed, optional, required, ...found] = match;
+    const [kind, getter] = found.filter(Boolean);
     if (name !== getter || !TYPES[kind])
       throw new Error(`${moduleName}: not understood: ${match[0]}`);
     const flags = { computed, optional, required };

@@ -1,4 +1,6 @@
 import { App, Testing } from "cdktf";
+import { DataExternal } from "@cdktf/provider-external/lib/data-external";
+import { ExternalProvider } from "@cdktf/provider-external/lib/provider";
 import { Bytes } from "@cdktf/provider-random/lib/bytes";
 import { File } from "@cdktf/provider-local/lib/file";
 import { LocalProvider } from "@cdktf/provider-local/lib/provider";
@@ -19,6 +21,13 @@ afterAll(() => workspace?.remove());
 type SchemaAttribute = Partial<Attribute> & { sensitive?: boolean };
 
 test.each([
+  [
+    "external",
+    DataExternal.tfResourceType,
+    "@cdktf/provider-external/lib/data-external",
+    ["program", "result"],
+    [],
+  ],
   ["null", Resource.tfResourceType, "@cdktf/provider-null/lib/resource", ["id", "triggers"], []],
   [
     "local",
@@ -53,6 +62,7 @@ test.each([
 test("the versions in the mirror are those that the bindings ask for", () => {
   const stack = new TerraformStack(new App(), "stack");
   new NullProvider(stack, "null");
+  new ExternalProvider(stack, "external");
   new LocalProvider(stack, "local");
   new RandomProvider(stack, "random");
 

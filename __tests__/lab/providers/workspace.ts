@@ -24,7 +24,7 @@ export class Workspace {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  write(resource: Resources, output: Record<string, unknown> = {}): void {
+  write(resource: Resources, output: Record<string, unknown> = {}, data: Resources = {}): void {
     const required = providerVersions().map(({ name, version }) => [
       name,
       { source: `hashicorp/${name}`, version },
@@ -32,6 +32,7 @@ export class Workspace {
     const config = {
       terraform: { required_providers: Object.fromEntries(required) },
       ...(Object.keys(resource).length > 0 && { resource }),
+      ...(Object.keys(data).length > 0 && { data }),
       ...(Object.keys(output).length > 0 && { output }),
     };
     fs.writeFileSync(this.path("main.tf.json"), JSON.stringify(config));
@@ -86,14 +87,15 @@ export class Workspace {
     return found.values;
   }
 
-  async schema(provider: string, resource: string) {
+  async schema(provider: string, type: string) {
     const { provider_schemas } = JSON.parse(
       (await this.engine("providers", "schema", "-json")).stdout,
     );
     const address = Object.keys(provider_schemas).find((key) =>
       key.endsWith(`/hashicorp/${provider}`),
     );
-    return provider_schemas[address!].resource_schemas[resource].block.attributes;
+    const { resource_schemas = {}, data_source_schemas = {} } = provider_schemas[address!];
+    return { ...resource_schemas, ...data_source_schemas }[type].block.attributes;
   }
 
   remove(): void {

@@ -132,3 +132,29 @@ describe("a join", () => {
     expect(nodes.written("steps")).toBe("join\n");
   });
 });
+
+describe("the certificates", () => {
+  const fingerprint = (pair: string): string => Array(32).fill(pair).join(":");
+  const shows = (pair: string): string => `cat >/dev/null; echo "fingerprint ${fingerprint(pair)}"`;
+
+  test("are one JSON object, and nothing else is on standard output", () => {
+    nodes.add("node1", shows("A1")).add("node2", shows("B2"));
+    const { code, stdout } = nodes.run("certificates", "", {});
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ node1: fingerprint("A1"), node2: fingerprint("B2") });
+  });
+
+  test("of which one is missing are none: the node and the next action are named", () => {
+    nodes.add("node1", shows("A1")).add("node2", `cat >/dev/null; echo "node2 is ill" >&2; exit 1`);
+    const failed = nodes.run("certificates", "", {});
+    expect([failed.code, failed.stdout]).toEqual([1, ""]);
+    expect(failed.stderr).toMatch(/node2 is ill\nall nodes: certificate: failed: .* node2\n/);
+  });
+
+  test("are none when a node names something else", () => {
+    nodes.add("node1", shows("A1")).add("node2", `cat >/dev/null; echo "fingerprint none"`);
+    const odd = nodes.run("certificates", "", {});
+    expect([odd.code, odd.stdout]).toEqual([1, ""]);
+    expect(odd.stderr).toMatch(/node2: certificate: failed: .*\nnode2: certificate: next: /);
+  });
+});

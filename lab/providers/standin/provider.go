@@ -1,7 +1,7 @@
-// Package standin is what the three lab stand-ins share.
+// Package standin is what the lab stand-ins share.
 //
 // Where the provider registry is out of reach, the lab still has to run real deploys. The real providers cannot be
-// built from the Go module proxy, so these hold just the one resource of each that the library uses, with the
+// built from the Go module proxy, so these hold just the one resource or data source of each that the library uses, with the
 // schema and the behaviour of the real ones. They are for the lab only and never published.
 package standin
 
@@ -16,15 +16,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// Provider has a name, one resource and no configuration, as the real ones need none.
+// Provider has a name, what the library uses of it, and no configuration, as the real ones need none.
 type Provider struct {
-	Name     string
-	Resource func() resource.Resource
+	Name            string
+	ResourcesHere   []func() resource.Resource
+	DataSourcesHere []func() datasource.DataSource
 }
 
 // Serve speaks the plugin protocol until the engine ends it.
-func Serve(name string, newResource func() resource.Resource) {
-	create := func() provider.Provider { return &Provider{Name: name, Resource: newResource} }
+func Serve(p Provider) {
+	name := p.Name
+	create := func() provider.Provider { return &p }
 	// The address only matters to debuggers: the engine knows a provider by its place in the mirror.
 	options := providerserver.ServeOpts{Address: "registry.terraform.io/hashicorp/" + name}
 	if err := providerserver.Serve(context.Background(), create, options); err != nil {
@@ -45,10 +47,10 @@ func (p *Provider) Schema(context.Context, provider.SchemaRequest, *provider.Sch
 func (p *Provider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 }
 
-// DataSources are not used by the library.
-func (p *Provider) DataSources(context.Context) []func() datasource.DataSource { return nil }
-
-// Resources is the one that the library uses.
-func (p *Provider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{p.Resource}
+// DataSources are those that the library uses.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return p.DataSourcesHere
 }
+
+// Resources are those that the library uses.
+func (p *Provider) Resources(context.Context) []func() resource.Resource { return p.ResourcesHere }

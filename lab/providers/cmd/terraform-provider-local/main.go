@@ -2,10 +2,12 @@
 package main
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
 	"cdktf-proxmox-wan/lab/providers/localfile"
 	"cdktf-proxmox-wan/lab/providers/standin"
 )
 
 func main() {
-	standin.Serve("local", localfile.New)
+	standin.Serve(standin.Provider{Name: "local", ResourcesHere: []func() resource.Resource{localfile.New}})
 }

@@ -2,10 +2,12 @@
 package main
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
 	"cdktf-proxmox-wan/lab/providers/nullresource"
 	"cdktf-proxmox-wan/lab/providers/standin"
 )
 
 func main() {
-	standin.Serve("null", nullresource.New)
+	standin.Serve(standin.Provider{Name: "null", ResourcesHere: []func() resource.Resource{nullresource.New}})
 }
