@@ -31,6 +31,7 @@ main() {
   cluster
   safety
   high_availability
+  ways_between_nodes
   [ "$failed" = 0 ] || fail "$failed of $((passed + failed)) checks failed, see FAILED above" "do what stands behind each of them, then deploy again"
   say "all $passed checks passed"
 }
@@ -70,6 +71,7 @@ services() {
     check "$service runs" "systemctl status $service; then systemctl start $service" is_active "$service.service"
     check "$service starts at boot" "systemctl enable $service" starts_at_boot "$service.service"
   done
+  [ ! -e /etc/systemd/system/pve-wan-watch.timer ] || check "the watch looks" "systemctl status pve-wan-watch.timer; then deploy again" is_active pve-wan-watch.timer
   check "corosync starts after $interface and stops before it" "systemctl cat corosync; raise this node's generation by one and deploy again" drop_in_is_in_force
   check "no unit of the cluster has failed" "systemctl status of each; systemctl reset-failed when it is repaired" no_unit_failed
 }
@@ -193,6 +195,25 @@ high_availability() {
   local note
   note=$(ha_note "${setting[siteWithoutQuorum]:-}" /etc/pve/ha/resources.cfg)
   [ -z "$note" ] || say "$note"
+}
+
+# No failure either: the cluster is whole without it, and a node that lets only its administrators in may be meant so. Begun behind the own
+# id, so that no node is asked by all others at once: sshd turns away who knocks when too many do.
+ways_between_nodes() {
+  local name id address said own
+  own=$(awk -v name="$node" '$1 == name { print $2 }' "$work/payload")
+  while read -r name id address; do
+    [ "$name" != "$node" ] || continue
+    said=$(ssh_as_proxmox "$name" "$address" 2>&1) ||
+      say "note: SSH to $name, as Proxmox uses it to move and replicate guests and for the GUI's shell there, does not work: $(tail -n 1 <<<"$said"); next: see AllowUsers, ListenAddress and Port of its sshd (Proxmox knows 22 alone), and pvecm updatecerts there"
+  done < <(awk -v own="$own" '{ print ($2 > own ? 0 : 1), $0 }' "$work/payload" | sort -n -k 1 -k 3 | cut -d ' ' -f 2-)
+}
+
+# ssh_as_proxmox NAME ADDRESS: the host key is that of the cluster's file where there is one (from PVE 8.1 on), else the system's.
+ssh_as_proxmox() {
+  local known=/etc/pve/nodes/$1/ssh_known_hosts options=(-n -o BatchMode=yes -o ConnectTimeout=10 -o LogLevel=ERROR -o "HostKeyAlias=$1")
+  [ ! -f "$known" ] || options+=(-o "UserKnownHostsFile=$known" -o GlobalKnownHostsFile=none)
+  ssh "${options[@]}" "root@$2" /bin/true
 }
 
 # Not grep -q, which ends at once: nft would be killed for writing on, and the rules taken for missing.

@@ -90,12 +90,12 @@ test("every rendered file is accepted by the program that it is for", async () =
   await expectAcceptedByRealPrograms(lab, "node1");
 });
 
-test("a second deploy changes nothing and opens no SSH session but the closing check's", async () => {
+test("a second deploy changes nothing and opens no SSH session but the closing check's, and its proof that the nodes reach each other", async () => {
   const before = await logins(lab, THREE);
   const { output } = await deployment.deploy().then(succeeded);
   const after = await logins(lab, THREE);
   expect(output).toContain("No changes");
-  expect(after.map((count, index) => count - before[index])).toEqual([1, 1, 1]);
+  expect(after.map((count, index) => count - before[index])).toEqual([3, 3, 3]);
 });
 
 test("HA's resources are noted where a site cannot hold quorum, and only there", async () => {
@@ -114,6 +114,17 @@ test("HA's resources are noted where a site cannot hold quorum, and only there",
   );
   expect(await notes()).toEqual(["", "", "note: HA has resources (1), and west"]);
   await lab.console("node1", `rm ${resources}`);
+});
+
+test("a node that lets its administrators in, and not the others of the cluster, is noted by these", async () => {
+  const notes = () =>
+    onEach(THREE, "pve-wan verify </var/lib/pve-wan/expected | grep -o 'note: SSH to [^,]*' | cat");
+  expect(await notes()).toEqual(["", "", ""]);
+  const closed = "/etc/ssh/sshd_config.d/50-closed.conf";
+  const close = `printf 'Match Address 172.16.10.0/24\nDenyUsers root\n' >${closed}`;
+  await lab.console("node3", `${close} && systemctl reload ssh`);
+  expect(await notes()).toEqual(["note: SSH to node3", "note: SSH to node3", ""]);
+  await lab.console("node3", `rm ${closed} && systemctl reload ssh`);
 });
 
 test("machines behind a bridge reach each other through VXLAN at 1342 bytes, and the outside through NAT", async () => {
