@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { isInitialised, wasCutOff } from "./cut-off";
 import { installedEngine } from "./engine";
+import { measureLatency } from "./latency";
 import { recheckArguments } from "./recheck";
 import { runHere } from "./run";
 import { meantStack, Stack } from "./stacks";
@@ -13,12 +14,13 @@ const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
 
   topology      draws sites, nodes and tunnels, and says who keeps quorum when what fails: topology.svg, .mmd and .md
                 beside the synthesised stack, the table also on standard output
+  latency       measures all pairs of nodes for half a minute, through the tunnels and beside them, and recommends corosync's timers
   verify        checks every service and every fact on every node of the last deploy, and changes nothing
   recheck-args  prints arguments of "apply" that run every step again, so that what drifted is put right:
                 TF_CLI_ARGS_apply="$(npx cdktf-proxmox-wan recheck-args)" cdktf deploy
 
   --if-cut-off     recheck-args: only if Terraform was killed in the middle of the last deploy, and nothing otherwise
-  --json           topology: prints all of it for programs, and writes nothing
+  --json           topology, latency: prints all of it for programs, and writes nothing
   --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
 
 /** For readers, not for programs. */
@@ -51,7 +53,10 @@ export async function command(
     return 0;
   }
   const [name] = positionals;
-  if (positionals.length !== 1 || !["topology", "verify", "recheck-args"].includes(name)) {
+  if (
+    positionals.length !== 1 ||
+    !["topology", "latency", "verify", "recheck-args"].includes(name)
+  ) {
     say(USAGE);
     return 2;
   }
@@ -64,6 +69,7 @@ export async function command(
   const toolchain = { terraformBinary: installedEngine(process.env) };
   const context = { run: runHere, env: process.env, toolchain, say };
   if (name === "verify") return verifyNodes(stack, context);
+  if (name === "latency") return measureLatency(stack, context, values.json === true, print);
   if (!isInitialised(stack)) {
     say(`${stack.directory} is not initialised, so its state cannot be read`);
     say("next: run cdktf diff, then ask again");

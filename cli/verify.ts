@@ -14,6 +14,25 @@ export interface CheckContext {
 
 /** Checks the nodes of every cluster in the stack's state: there is no second inventory. */
 export async function verifyNodes(stack: Stack, context: CheckContext): Promise<number> {
+  const inventories = await deployedClusters(stack, context);
+  if (inventories === undefined) return 1;
+  let worst = 0;
+  for (const inventory of inventories) {
+    const { code } = await context.run(
+      ["bash", path.join(packageRoot(), "runner/all-nodes.sh"), "verify"],
+      // Where Terraform runs the steps: a relative path means the same here.
+      { env: nodeEnvironment(stack, inventory, context), cwd: stack.directory },
+    );
+    worst = Math.max(worst, code);
+  }
+  return worst;
+}
+
+/** The clusters in the stack's state whose last step was reached; undefined where there is none, and that has been said. */
+export async function deployedClusters(
+  stack: Stack,
+  context: CheckContext,
+): Promise<Inventory[] | undefined> {
   const shown = await context.run([context.toolchain.terraformBinary, "show", "-json"], {
     env: context.env,
     cwd: stack.directory,
@@ -22,29 +41,27 @@ export async function verifyNodes(stack: Stack, context: CheckContext): Promise<
   if (shown.code !== 0) {
     context.say(`${stack.name}: its state cannot be read (see above)`);
     context.say(
-      `next: deploy from this directory once, or run "init" of the engine in ${stack.directory}; then verify again`,
+      `next: deploy from this directory once, or run "init" of the engine in ${stack.directory}; then try again`,
     );
-    return 1;
+    return undefined;
   }
   const inventories = inventoriesOf(JSON.parse(shown.stdout) as ShownState);
-  if (inventories.length === 0) {
-    context.say(
-      `${stack.name}: the deploy did not get as far as its last step, the check of the nodes`,
-    );
-    context.say("next: deploy again; finished work is kept");
-    return 1;
-  }
-  let worst = 0;
-  for (const inventory of inventories) {
-    const ssh = sshFiles(environmentOf(stack, inventory.address), context.env);
-    const { code } = await context.run(
-      ["bash", path.join(packageRoot(), "runner/all-nodes.sh"), "verify"],
-      // Where Terraform runs the steps: a relative path means the same here.
-      { env: { ...context.env, ...verifyEnvironment(inventory), ...ssh }, cwd: stack.directory },
-    );
-    worst = Math.max(worst, code);
-  }
-  return worst;
+  if (inventories.length > 0) return inventories;
+  context.say(
+    `${stack.name}: the deploy did not get as far as its last step, the check of the nodes`,
+  );
+  context.say("next: deploy again; finished work is kept");
+  return undefined;
+}
+
+/** What a script of `runner/` needs to speak to the nodes of a cluster. */
+export function nodeEnvironment(
+  stack: Stack,
+  inventory: Inventory,
+  { env }: CheckContext,
+): NodeJS.ProcessEnv {
+  const ssh = sshFiles(environmentOf(stack, inventory.address), env);
+  return { ...env, ...verifyEnvironment(inventory), ...ssh };
 }
 
 /** How `runner/all-nodes.sh` takes its input. */

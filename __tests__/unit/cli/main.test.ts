@@ -54,6 +54,32 @@ describe("npx cdktf-proxmox-wan", () => {
     expect(cli("recheck-args", "--if-cut-off").stdout).toMatch(/^-replace=null_resource\.cluster_/);
   });
 
+  test("latency measures from every node, and recommends timers for the worst tunnel", () => {
+    const times = Array(10).fill(65).join(" ");
+    const said = [
+      "version 9.1.2",
+      ...["node1", "node2"].flatMap((peer) => [
+        `rtt ${peer} overlay 10 ${times}`,
+        `mtu ${peer} overlay 1420`,
+      ]),
+    ];
+    const nodes = `${NODES}\nnode2\t192.0.2.2\t22\t-`;
+    const settings = "node1\tnode=node1\nnode2\tnode=node2";
+    const lines = said.map((line) => `'${line}'`).join(" ");
+    const answer = `grep -c '^count=150$' >/dev/null && printf '%s\\n' ${lines}`;
+    project.stacks({ wan: {} });
+    withState({ ...verify, nodes, settings }, answer);
+    const { status, stdout } = cli("latency");
+    expect(stdout).toContain(
+      "| node1 | node2 | overlay | 65.0 ms | 65.0 ms | 0.0 ms | 0.0 % | 1420     |\n",
+    );
+    expect(stdout).toMatch(/\ncorosync: \{"token":\d+,.*"tokenCoefficient":125\}\n/);
+    expect(status).toBe(0);
+    expect(Object.values(JSON.parse(cli("latency", "--json").stdout))).toEqual([
+      expect.objectContaining({ corosync: expect.objectContaining({ join: 1000 }) }),
+    ]);
+  });
+
   test("verify asks every node of the state, with the key of the synthesised stack", () => {
     withState(verify, `echo "$*" | grep -o -- "-i [^ ]*"; cat`);
     project.write("key", "");
