@@ -16,6 +16,7 @@ import { Preflight } from "./steps/preflight";
 import { SshPolicy } from "./steps/ssh-policy";
 import { Tuning } from "./steps/tuning";
 import { Verify } from "./steps/verify";
+import { Watch } from "./steps/watch";
 import { quorumOf, type ClusterProps, type Node, type SiteQuorum } from "./topology";
 import { beforePort } from "./topology/addresses";
 
@@ -64,6 +65,8 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
   readonly joins: Joins;
   /** Step 7 of the article. */
   readonly verify: Verify;
+  /** Step 7 of the article, from then on. */
+  readonly watch: Watch;
   private certificates?: Certificates;
 
   constructor(scope: Construct, id: string, props: ProxmoxWanClusterProps) {
@@ -109,6 +112,11 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
         this.tuning,
         ...this.joins.all,
       ],
+    });
+    // Beside the last check: a fresh deploy waits for neither.
+    this.watch = new Watch(this, "watch", {
+      definition,
+      dependsOn: [this.tuning, ...this.joins.all],
     });
     // A comment of Terraform's JSON: in no plan and in no state, there for `cdktf-proxmox-wan topology`.
     this.verify.addOverride("//.topology", drawingOf(definition.topology));

@@ -27,6 +27,8 @@ export {
   type Topology,
   type TunnelProps,
   type WanLatency,
+  type WatchProps,
+  type WatchSettings,
 } from "./topology";
 export type { StepOrder } from "./remote/step";
 export * from "./steps/boot-order";
@@ -43,3 +45,4 @@ export * from "./steps/ssh-policy";
 export * from "./steps/step-props";
 export * from "./steps/tuning";
 export * from "./steps/verify";
+export * from "./steps/watch";

@@ -43,6 +43,9 @@ const interfaceName = fc
     maxLength: 12,
   })
   .filter((text) => !/^(\.|\.\.|lo|wg0)$/.test(text) && Buffer.byteLength(text) <= 15);
+const plainPath = fc
+  .array(fc.stringMatching(/^[A-Za-z0-9._@+-]{1,8}$/), { minLength: 1, maxLength: 4 })
+  .map((parts) => `/${parts.join("/")}`);
 const network4 = fc
   .tuple(fc.integer({ min: 8, max: 24 }), fc.integer({ min: 0, max: 255 }))
   .map(([bits, part]) => (bits >= 16 ? `10.${part}.0.0/${bits}` : `10.0.0.0/${bits}`));
@@ -228,6 +231,24 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
       .map(([name, end]) => `private${name}${end}`)
       .filter((text) => Buffer.byteLength(text) <= 15),
     harmless: (text) => (text.endsWith("*") ? "harmless*" : "harmless"),
+  },
+  "watch.alertCommand": {
+    reported: "watch.alertCommand",
+    cluster: (text) => cluster({ watch: { alertCommand: text } }),
+    allowed: plainPath,
+    harmless: () => "/harmless",
+  },
+  "watch.alertUnit": {
+    reported: "watch.alertUnit",
+    cluster: (text) => cluster({ watch: { alertUnit: text } }),
+    allowed: label.map((name) => `${name}@a.service`),
+    harmless: () => "harmless.service",
+  },
+  "watch.metricsDirectory": {
+    reported: "watch.metricsDirectory",
+    cluster: (text) => cluster({ watch: { metricsDirectory: text } }),
+    allowed: plainPath,
+    harmless: () => "/harmless",
   },
   "haSites[]": {
     reported: "haSites[0]",

@@ -13,3 +13,4 @@ export * from "./topology";
 export * from "./tunnel-props";
 export * from "./wan-latency";
 export * from "./warnings";
+export * from "./watch-props";

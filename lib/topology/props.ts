@@ -2,6 +2,7 @@ import type { CorosyncProps } from "./corosync-props";
 import type { FirewallProps } from "./firewall-props";
 import type { NodeProps } from "./node-props";
 import type { TunnelProps } from "./tunnel-props";
+import type { WatchProps } from "./watch-props";
 
 /** A cluster of Proxmox VE nodes that have only public addresses. */
 export interface ClusterProps {
@@ -41,6 +42,11 @@ export interface ClusterProps {
    * @default - the article's values
    */
   readonly corosync?: CorosyncProps;
+  /**
+   * What each node looks at from then on, and whom it tells; `{}` watches with every default. Guide step 7.
+   * @default - nothing is watched; a watch of an earlier deploy is taken away
+   */
+  readonly watch?: WatchProps;
   /**
    * Sites on whose nodes Proxmox HA is used: a site that cannot hold quorum by itself is warned of. Guide step 7; ha-manager(1).
    * @default - none

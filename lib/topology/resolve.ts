@@ -69,6 +69,7 @@ export function resolveTopology(
       explicitCrypto: false,
       ...given(props.corosync),
     },
+    watch: props.watch && { intervalSeconds: 60, ...given(props.watch) },
     haSites: props.haSites ?? [],
     repair: props.repair ?? "safe",
     presharedKeys: byTunnel(pairs, props.presharedKeys ?? {}),

@@ -131,6 +131,19 @@ export const PRESHARED_KEY = matching(
   "make a key with `wg genpsk`",
 );
 
+/** It stands in a line of settings on the node, and alone on a command line. */
+export const ABSOLUTE_PATH = matching(
+  /^(?:\/[A-Za-z0-9._@+-]+)+$/,
+  "an absolute path of letters, digits and . _ @ + -, without a slash at its end",
+  "write it from the root on, such as /usr/local/bin/tell",
+);
+
+export const SERVICE_UNIT = matching(
+  /^[A-Za-z0-9][A-Za-z0-9:_.@-]{0,200}\.service$/,
+  "the name of a systemd service, with .service at its end",
+  "write the name that `systemctl list-unit-files` shows",
+);
+
 export const PATH = matching(
   /^[^\p{C}\p{Zl}\p{Zp}]+$/u,
   `a path of visible characters, composed ones where there are any (é as one character), at most ${LONGEST} bytes`,

@@ -113,6 +113,18 @@ export interface SshSettings {
   readonly knownHostsPath?: string;
 }
 
+/** The watch with every default filled in. */
+export interface WatchSettings {
+  /** Seconds from one look to the next. May be a token. */
+  readonly intervalSeconds: number;
+  /** A program on the nodes that is told. May be a token. */
+  readonly alertCommand?: string;
+  /** A service on the nodes that is started. May be a token. */
+  readonly alertUnit?: string;
+  /** Folder of node_exporter's textfiles. May be a token. */
+  readonly metricsDirectory?: string;
+}
+
 /** A cluster's props, checked, with every default filled in and every address computed. */
 export interface Topology {
   /** Name of the Proxmox cluster. */
@@ -137,6 +149,8 @@ export interface Topology {
   readonly firewall: FirewallSettings;
   /** Corosync's timers. */
   readonly corosync: CorosyncSettings;
+  /** How the nodes are watched, if they are. */
+  readonly watch?: WatchSettings;
   /** Sites on which HA is used. */
   readonly haSites: string[];
   /** What a deploy may do with a half-joined node. */

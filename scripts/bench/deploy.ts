@@ -8,6 +8,7 @@ import { LiveDeploy } from "../demo/live";
 import { longestChain } from "../demo/synthesised";
 import { median, table } from "../docs/markdown";
 import { PeakMemory } from "./memory";
+import { costOfLook } from "./watch";
 
 interface DeployFigures {
   readonly seconds: number;
@@ -35,6 +36,7 @@ export async function benchDeploy(log: (line: string) => void): Promise<string[]
     const create = longestOf(fresh, "create");
     const joins = await joinTaskSeconds(lab);
     const apt = longestOf(fresh, "keys packages");
+    const { look, systemd } = await costOfLook(lab);
     const unavoidable = create + joins + apt + chain * session;
     const rows: [string, number][] = [
       ["fresh deploy", fresh.seconds],
@@ -56,6 +58,7 @@ export async function benchDeploy(log: (line: string) => void): Promise<string[]
       ),
       "",
       `All steps take ${((last - first) / unavoidable).toFixed(2)} times the unavoidable.`,
+      `One look of the watch costs a node ${look.toFixed(0)} ms of processor time, and ${systemd.toFixed(0)} ms in systemd.`,
       `Peak memory of the fresh deploy, all its processes together: ${fresh.megabytes.toFixed(0)} MB.`,
     ];
   } finally {

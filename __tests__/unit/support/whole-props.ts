@@ -70,6 +70,12 @@ export function wholeProps(): ClusterProps {
       link1Priority: 10,
       explicitCrypto: true,
     },
+    watch: {
+      intervalSeconds: 60,
+      alertCommand: "/usr/local/bin/tell",
+      alertUnit: "tell.service",
+      metricsDirectory: "/var/lib/prometheus/node-exporter",
+    },
     haSites: ["east"],
     presharedKeys: { "node1-node2": KEY },
     repair: "safe",

@@ -7,10 +7,11 @@ import { NODES } from "./bad-inputs/nodes";
 import { REACH } from "./bad-inputs/reach";
 import { SHAPE } from "./bad-inputs/shape";
 import { TUNNELS } from "./bad-inputs/tunnels";
+import { WATCH } from "./bad-inputs/watch";
 
 const TABLE = [
   ...[CLUSTER, SHAPE, NODES, REACH, NETWORKS].flat(),
-  ...[TUNNELS, FIREWALL, COROSYNC].flat(),
+  ...[TUNNELS, FIREWALL, COROSYNC, WATCH].flat(),
 ].map(([props, ...lines]) => ({ props, lines }));
 
 test.each(TABLE)("$lines.0", ({ props, lines }) => {

@@ -15,6 +15,7 @@ import { checkListenPortIsFree, checkOwnPorts, checkPublicServices } from "./por
 import { checkShape } from "./shape";
 import { checkPresharedKeys, checkReachable, checkTunnelNames, checkTunnels } from "./tunnels";
 import { checkSshServers, checkUniqueness } from "./uniqueness";
+import { checkWatch } from "./watch";
 
 const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkCluster,
@@ -37,6 +38,7 @@ const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkReachable,
   checkCorosync,
   checkSecondLink,
+  checkWatch,
   checkAcknowledged,
 ];
 

@@ -4,6 +4,7 @@ import type { FirewallProps, PublicService } from "../firewall-props";
 import type { NodeProps, PortForward } from "../node-props";
 import type { OverlayProps, SshProps } from "../props";
 import type { TunnelProps } from "../tunnel-props";
+import type { WatchProps } from "../watch-props";
 
 /** What stands at a place in the props: something with a check of its own, true or false, props, or many of a kind by name or in a list. */
 export type Shape = typeof VALUE | typeof SWITCH | Struct | ByName | { readonly list: Struct };
@@ -102,6 +103,13 @@ const COROSYNC = struct<CorosyncProps>("props of corosync", {
   explicitCrypto: SWITCH,
 });
 
+const WATCH = struct<WatchProps>("the watch's props", {
+  intervalSeconds: VALUE,
+  alertCommand: VALUE,
+  alertUnit: VALUE,
+  metricsDirectory: VALUE,
+});
+
 /** Every prop of a cluster. */
 export const CLUSTER = struct<ProxmoxWanClusterProps>("the cluster's props", {
   clusterName: VALUE,
@@ -113,6 +121,7 @@ export const CLUSTER = struct<ProxmoxWanClusterProps>("the cluster's props", {
   domain: VALUE,
   firewall: FIREWALL,
   corosync: COROSYNC,
+  watch: WATCH,
   haSites: VALUE,
   presharedKeys: { byName: VALUE },
   repair: VALUE,

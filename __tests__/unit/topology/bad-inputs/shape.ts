@@ -10,7 +10,7 @@ export const SHAPE: readonly BadInput[] = [
   ],
   [
     articleProps({ truestedSources: [] } as never),
-    'truestedSources: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "trustedSources"?',
+    'truestedSources: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "trustedSources"?',
   ],
   [
     withNode2({ publicAdress: "203.0.113.12" } as never),
@@ -30,7 +30,7 @@ export const SHAPE: readonly BadInput[] = [
   ],
   [
     articleProps({ mtu: 1400 } as never),
-    'mtu: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "overlay.mtu"?',
+    'mtu: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "overlay.mtu"?',
   ],
   [
     articleProps({ overlay: { MTU: 1400 } as never }),

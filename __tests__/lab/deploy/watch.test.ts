@@ -1,0 +1,209 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Way } from "../../../cli/round-trips";
+import { Lab } from "../../../lab";
+import { toolchain } from "../../../lab/toolchain";
+import type { CorosyncProps } from "../../../lib";
+import { Deployment, succeeded } from "../support/deployment";
+
+const NODES = ["node1", "node2", "node3"];
+let lab: Lab;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  lab = await Lab.up({ name: "watch", nodes: 3 });
+  deployment = new Deployment(lab, "__tests__/lab/apps/watched.ts");
+});
+
+afterAll(async () => {
+  deployment?.forget();
+  await lab?.down();
+});
+
+const sh = async (node: string, command: string): Promise<string> =>
+  (await lab.console(node, command)).stdout.trim();
+
+/** What the node has told so far, in the order of telling. */
+const told = async (node: string): Promise<string[]> =>
+  (await sh(node, "cat /root/told")).split("\n").filter(Boolean);
+
+const TELL = "#!/bin/bash\n! [ -e /root/mute ] && cat >>/root/told\n";
+
+test("a watch that could tell nobody is refused, and the deploy goes on when it can", async () => {
+  const { code, output } = await deployment.deploy();
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /watch-setup: failed: \/usr\/local\/bin\/tell is not there or cannot be run/,
+  );
+  for (const node of NODES) {
+    await sh(
+      node,
+      `mkdir /var/lib/metrics && : >/root/told && printf '${TELL}' >/usr/local/bin/tell`,
+    );
+    await sh(node, "chmod +x /usr/local/bin/tell");
+  }
+  await deployment.deploy().then(succeeded);
+  expect((await deployment.deploy().then(succeeded)).output).toContain("No changes");
+});
+
+test("of a cluster in which all is well nothing is said, and the values of now are there", async () => {
+  const looks = "grep watch_timestamp /var/lib/metrics/pve_wan.prom";
+  const seen = new Set<string>();
+  const next = async (): Promise<boolean> => seen.add(await sh("node1", looks)).size >= 4;
+  await lab.waitFor("three more looks", next, 60);
+  for (const node of NODES) {
+    expect(await told(node)).toEqual([]);
+    expect(await sh(node, "journalctl --quiet -o cat -u pve-wan-watch")).toBe("");
+    expect(await sh(node, "grep -c . /var/lib/metrics/pve_wan.prom")).not.toBe("0");
+    expect(await sh(node, "grep ^pve_wan_alarms /var/lib/metrics/pve_wan.prom")).toBe(
+      "pve_wan_alarms 0",
+    );
+  }
+  expect(await sh("node1", "pve-wan watch")).toContain(
+    "0 of what is watched is not as it should be",
+  );
+});
+
+/** What is broken, on which node, what it tells, and what puts it right again. */
+const BREAKS: [string, string, string, RegExp, string][] = [
+  [
+    "a service",
+    "node3",
+    "systemctl stop pveproxy",
+    /pveproxy does not run/,
+    "systemctl start pveproxy",
+  ],
+  [
+    "a service that does not start at boot",
+    "node2",
+    "systemctl disable corosync",
+    /corosync does not start at boot \(disabled\)/,
+    "systemctl enable corosync",
+  ],
+  [
+    "a tunnel",
+    "node1",
+    `wg set wg0 peer "$(cat /etc/wireguard/node2-pubkey)" remove`,
+    /tunnel to node2: there was no handshake since wg0 came up/,
+    "wg syncconf wg0 <(wg-quick strip wg0) && ping -c 1 -W 5 172.16.10.2",
+  ],
+  [
+    "a clock",
+    "node2",
+    // The hosts share the machine's clock: only the look gets another one.
+    "apt-get -qq install -y faketime >/dev/null 2>&1 && mkdir -p /run/systemd/system/pve-wan-watch.service.d && printf '[Service]\\nEnvironment=LD_PRELOAD=%s FAKETIME=+20s\\n' /usr/lib/*/faketime/libfaketime.so.1 >/run/systemd/system/pve-wan-watch.service.d/clock.conf && systemctl daemon-reload",
+    /the clock here is \d+ s ahead of that of node3/,
+    "rm -r /run/systemd/system/pve-wan-watch.service.d && systemctl daemon-reload",
+  ],
+  [
+    "the file of the configuration",
+    "node2",
+    "sed 's/config_version: .*/config_version: 99/' /etc/pve/corosync.conf >/root/newer && mount --bind /root/newer /etc/pve/corosync.conf",
+    /corosync runs version \d+ of its configuration, the file is version 99/,
+    "umount /etc/pve/corosync.conf",
+  ],
+];
+
+test.each(BREAKS)(
+  "%s that breaks is told once, and its end once",
+  async (_, node, command, said, repair) => {
+    await sh(node, ": >/root/told");
+    await sh(node, command);
+    await lab.waitFor(
+      "the alarm",
+      async () => (await told(node)).some((line) => said.test(line)),
+      45,
+    );
+    await sh(node, repair);
+    const ended = async (): Promise<boolean> =>
+      (await told(node)).some((line) => /: recovered after \d+ s: /.test(line) && said.test(line));
+    await lab.waitFor("its end", ended, 45);
+    const lines = (await told(node)).filter((line) => said.test(line));
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^${node}: ALARM: .*; next: `)),
+      expect.stringMatching(new RegExp(`^${node}: recovered after `)),
+    ]);
+    expect(await sh(node, "journalctl --quiet -o cat -p warning -u pve-wan-watch")).toMatch(said);
+  },
+);
+
+test("a member that is gone is told by the others, the lost quorum by itself, and what was told in vain again", async () => {
+  for (const node of NODES) await sh(node, ": >/root/told");
+  await sh("node1", "touch /root/mute");
+  await sh("node3", "systemctl stop corosync");
+  await lab.waitFor(
+    "node2 to tell",
+    async () =>
+      (await told("node2")).some((line) => /node3 is no member of the cluster/.test(line)),
+    60,
+  );
+  await lab.waitFor(
+    "node3 to tell",
+    async () => (await told("node3")).some((line) => /this node knows of no quorum/.test(line)),
+    30,
+  );
+  expect((await told("node3")).join("\n")).toMatch(/ALARM: corosync does not run/);
+  // It cannot see its links: that is no alarm of them, and no end of one.
+  expect((await told("node3")).join("\n")).not.toMatch(
+    /ALARM: (corosync's link|node\d is no member)/,
+  );
+  const unit = "systemctl show -p Result --value pve-wan-watch.service";
+  await lab.waitFor(
+    "a look that could not tell",
+    async () => (await sh("node1", unit)) !== "success",
+    30,
+  );
+  expect(await told("node1")).toEqual([]);
+  await sh("node1", "rm /root/mute");
+  await sh("node3", "systemctl start corosync");
+  await lab.waitFor(
+    "all to tell the end",
+    async () =>
+      /recovered.*node3 is no member/.test((await told("node1")).join("\n")) &&
+      /recovered.*no quorum/.test((await told("node3")).join("\n")),
+    90,
+  );
+  expect((await told("node1")).join("\n")).toMatch(/ALARM: node3 is no member/);
+});
+
+test("latency measures every pair both ways, and recommends what fits the 65 ms between the sites", async () => {
+  const [stack] = readdirSync(join(deployment.folder, "out/stacks"));
+  const directory = join(deployment.folder, "out/stacks", stack);
+  const command = ["-r", "tsx/cjs", "cli/main.ts", "latency", "--json", "--stack-dir", directory];
+  const { terraformBinary } = await toolchain(() => undefined);
+  const { stdout } = await lab.runner([process.execPath, ...command], {
+    env: { ...deployment.environment, TERRAFORM_BINARY_NAME: terraformBinary },
+  });
+  const [{ ways, corosync }] = Object.values<{ ways: Way[]; corosync: CorosyncProps }>(
+    JSON.parse(stdout),
+  );
+  expect(ways).toHaveLength(12);
+  for (const { from, to, via, p50, mtu } of ways) {
+    const isFar = [from, to].includes("node3");
+    expect([from, to, via, isFar ? p50! > 60 && p50! < 100 : p50! < 30]).toEqual([
+      from,
+      to,
+      via,
+      true,
+    ]);
+    expect(mtu).toBe(via === "overlay" ? 1420 : 1500);
+  }
+  expect(corosync.token).toBeGreaterThanOrEqual(10000);
+});
+
+test("without the prop nothing of it is left", async () => {
+  await deployment.deploy({ UNWATCHED: "yes" }).then(succeeded);
+  for (const node of NODES) {
+    await sh(
+      node,
+      "! systemctl cat pve-wan-watch.timer && ! test -e /var/lib/metrics/pve_wan.prom",
+    );
+    expect(await sh(node, "ls -d /var/lib/pve-wan/watch 2>&1 | cat")).toContain("No such file");
+    expect(await sh(node, "systemctl list-units --all --plain --no-legend 'pve-wan-watch*'")).toBe(
+      "",
+    );
+  }
+  expect((await deployment.deploy({ UNWATCHED: "yes" }).then(succeeded)).output).toContain(
+    "No changes",
+  );
+});
