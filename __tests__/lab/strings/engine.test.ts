@@ -49,6 +49,9 @@ const HARMLESS: Record<string, RegExp> = {
   "nodes{}.sshHostKey": /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u,
   "nodes{}.publicInterface": /^[^\s"'\\/:*\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u,
   "firewall.vmBridges[]": /^[^\s"'\\/:\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u,
+  "watch.alertCommand": /^[\w./@+-]*$/,
+  "watch.alertUnit": /^[\w.:@-]*$/,
+  "watch.metricsDirectory": /^[\w./@+-]*$/,
   "firewall.trustedInterfaces[]": /^[^\s"'\\/:\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u,
 };
 
