@@ -92,6 +92,8 @@ take_away() {
     systemctl --quiet disable --now "$timer"
     found=yes
   fi
+  # A look that is under way would fail for want of its files.
+  if [ -e "$units/$service" ]; then systemctl stop "$service"; fi
   [ ! -e "$units/$service" ] || found=yes
   [ ! -d "$watch_dir" ] || { forget_metrics; found=yes; }
   rm -rf "${units:?}/$timer" "${units:?}/$service" "$watch_dir"
