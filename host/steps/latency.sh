@@ -5,10 +5,12 @@
 . "$library/text/ping-headers.sh"
 
 main() {
-  local name address endpoint job jobs=()
+  local name address endpoint version job jobs=()
   read_input
   required interface count
-  echo "version $(dpkg-query -W -f '${Version}' pve-cluster)"
+  version=$(pveversion -v | sed -n 's/^pve-cluster: //p')
+  [ -n "$version" ] || fail "pveversion -v does not say the version of pve-cluster" "see: pveversion -v"
+  echo "version $version"
   while read -r name _ address; do
     [ "$name" != "$node" ] || continue
     measure "$name" overlay "$address" >"$work/$name.overlay" &
@@ -32,8 +34,10 @@ endpoint_of() {
 
 # measure PEER VIA ADDRESS: "rtt PEER VIA SENT MILLISECONDS..." and "mtu PEER VIA BYTES".
 measure() {
-  printf 'rtt %s %s %s %s\n' "$1" "$2" "${setting[count]}" "$(round_trips "$3" | paste -sd ' ')"
-  printf 'mtu %s %s %s\n' "$1" "$2" "$(path_mtu "$3")"
+  local times mtu
+  times=$(round_trips "$3" | paste -sd ' ')
+  mtu=$(path_mtu "$3")
+  printf 'rtt %s %s %s %s\nmtu %s %s %s\n' "$1" "$2" "${setting[count]}" "$times" "$1" "$2" "$mtu"
 }
 
 # As many as come back: ping's status only says whether any did.

@@ -30,7 +30,7 @@ set_up() {
   systemctl --quiet enable "$timer"
   systemctl restart "$timer"
   # One look now: what cannot be watched is to be known today.
-  systemctl start "$service" || fail "the first look failed: $(journalctl --quiet --output cat --unit "$service" --lines 10 | grep -m 1 'failed: ')" "see: journalctl -u pve-wan-watch; then deploy again"
+  systemctl start "$service" || fail "the first look failed: $(journalctl --quiet --output cat --unit "$service" --lines 10 | sed -n 's/.* failed: //p' | tail -n 1)" "see: journalctl -u pve-wan-watch; then deploy again"
   say "changed: it looks every $seconds s"
 }
 

@@ -1,5 +1,5 @@
-# Looks once at tunnels, links, quorum, services and clock. On a terminal it shows what it finds; with "report", as the timer
-# pve-wan-watch runs it, it tells what has changed since the last look. By hand: pve-wan watch
+# Looks once at tunnels, links, quorum, services and clock, and shows what is not as it should be. By hand: pve-wan watch
+# With "report", as the timer pve-wan-watch runs it, it tells what has changed since the last look.
 # shellcheck shell=bash source-path=SCRIPTDIR source=../lib.sh
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 
@@ -80,7 +80,7 @@ corosync_said() {
 # The clock of the next node, as its port 8006 says it in each of its answers, whatever it answers. One neighbour is enough: whose clock is
 # wrong differs from the node behind it, too, and both say so.
 clock() {
-  local name id address own first="" next="" answer before
+  local name id address own first="" next="" answer before theirs
   own=$(awk -v name="$node" '$1 == name { print $2 }' "$work/payload")
   while read -r name id address; do
     if [ -z "$first" ] && [ "$name" != "$node" ]; then first="$name $address"; fi
@@ -95,7 +95,8 @@ clock() {
   # How the connection ends does not matter, once the answer is there.
   answer=$(ask_for_nothing "$name" | timeout 5 openssl s_client -quiet -connect "$address:8006" 2>/dev/null) || [ -n "$answer" ] || return 0
   [[ $answer =~ [Dd]ate:\ ([A-Za-z0-9,:\ ]+) ]] || return 0
-  echo "$name $(date -d "${BASH_REMATCH[1]}" +%s) $before $(date +%s)"
+  theirs=$(date -d "${BASH_REMATCH[1]}" +%s)
+  echo "$name $theirs $before $(date +%s)"
 }
 
 ask_for_nothing() { printf 'GET /favicon.ico HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$1"; }
@@ -108,8 +109,10 @@ report() {
   # First told, then remembered: what is cut off in between is told twice, and never not at all.
   [ ! -s "$work/report" ] || tell
   keep alarms <"$work/alarms"
+  # Neither the values nor the telling may fail for want of the other.
+  if [ -d "$dir" ]; then write_metrics "$dir"; fi
   deliver
-  [ -z "$dir" ] || write_metrics "$dir"
+  [ -z "$dir" ] || [ -d "$dir" ] || fail "the folder for metrics, $dir, is not there" "install prometheus-node-exporter, or take metricsDirectory out of the props and deploy"
 }
 
 # keep NAME <content: the state of the watch; without the copies that replace_file makes, once a minute.
@@ -140,7 +143,6 @@ nobody_told() { fail "nobody was told what stands in $watch_dir/undelivered; it 
 
 # A name without .prom is not read while it is written.
 write_metrics() {
-  [ -d "$1" ] || fail "the folder for metrics, $1, is not there" "install prometheus-node-exporter, or take metricsDirectory out of the props and deploy"
   sed -n 's/^metric\t//p' "$work/findings" >"$1/.pve_wan.new"
   chmod 0644 "$1/.pve_wan.new"
   mv -T "$1/.pve_wan.new" "$1/pve_wan.prom"

@@ -113,7 +113,7 @@ function services_of_the_cluster(  i, called) {
     sub(/\.service$/, "", called)
     metric("service_active", "unit=\"" called "\"", active[i] == "active" ? 1 : 0)
     if (active[i] != "active") alarm("runs " called, called " does not run (" active[i] ")", "journalctl -u " called "; then systemctl start " called)
-    if (boot[i] != "enabled") alarm("boot " called, called " does not start at boot (" (boot[i] == "" ? "there is no such unit" : boot[i]) ")", "systemctl enable " called)
+    if (boot[i] !~ /^(enabled|enabled-runtime|static|alias)$/) alarm("boot " called, called " does not start at boot (" (boot[i] == "" ? "there is no such unit" : boot[i]) ")", "systemctl enable " called)
   }
 }
 

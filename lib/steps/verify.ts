@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { FleetStep } from "../remote/step";
 import { quorumOf } from "../topology";
+import { memberLines } from "./member-lines";
 import type { ArticleStepProps } from "./step-props";
 
 /** Step 7 of the article: every fact and every service on every node, checked after whatever changed. */
@@ -24,7 +25,7 @@ export class Verify extends FleetStep {
         consensus: corosync.consensus,
         siteWithoutQuorum: without.find(({ site }) => site === node.site)?.site,
       }),
-      payload: () => nodes.map((peer) => `${peer.name} ${peer.id} ${peer.overlayAddress}`),
+      payload: () => memberLines(nodes),
     });
   }
 }

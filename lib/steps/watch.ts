@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { FleetStep } from "../remote/step";
+import { memberLines } from "./member-lines";
 import type { ArticleStepProps } from "./step-props";
 
 /**
@@ -13,8 +14,7 @@ export class Watch extends FleetStep {
       ...props,
       step: "watch-setup",
       settings: () => ({ ...watch }),
-      payload: () =>
-        watch ? nodes.map((peer) => `${peer.name} ${peer.id} ${peer.overlayAddress}`) : [],
+      payload: () => (watch ? memberLines(nodes) : []),
     });
   }
 }

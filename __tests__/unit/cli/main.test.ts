@@ -78,6 +78,9 @@ describe("npx cdktf-proxmox-wan", () => {
     expect(Object.values(JSON.parse(cli("latency", "--json").stdout))).toEqual([
       expect.objectContaining({ corosync: expect.objectContaining({ join: 1000 }) }),
     ]);
+    withState({ ...verify, nodes, settings }, `cat >/dev/null; echo "rtt node2 overlay 10"`);
+    const none = cli("latency");
+    expect([none.status, none.stdout]).toEqual([1, expect.stringMatching(/no packet came back/)]);
   });
 
   test("verify asks every node of the state, with the key of the synthesised stack", () => {

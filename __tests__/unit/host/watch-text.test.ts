@@ -109,6 +109,11 @@ test.each<[string, Record<string, string>, string[]]>([
     ["version: corosync runs version 4 of its configuration, the file is version 5"],
   ],
   [
+    "no unit that another way starts at boot",
+    { services: WELL.services.replace(/enabled/g, "static") },
+    [],
+  ],
+  [
     "a service that does not run and one that does not start at boot",
     {
       services:
