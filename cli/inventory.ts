@@ -9,6 +9,9 @@ export interface Inventory {
   readonly payload: string;
 }
 
+export const namesOf = ({ nodes }: Inventory): string[] =>
+  nodes.split("\n").map((line) => line.split("\t")[0]);
+
 export interface StateResource {
   readonly address: string;
   readonly type: string;

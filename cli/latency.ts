@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { packageRoot } from "../lib/remote/package-root";
 import { table } from "../lib/picture/markdown-table";
 import { CorosyncTuning, InvalidTopologyError, type CorosyncProps } from "../lib/topology";
-import type { Inventory } from "./inventory";
+import { namesOf, type Inventory } from "./inventory";
 import { waysOf, worstOf, type Way } from "./round-trips";
 import { deployedClusters, nodeEnvironment, type CheckContext } from "./verify";
 import type { Stack } from "./stacks";
@@ -32,8 +32,12 @@ export async function measureLatency(
   for (const inventory of inventories) {
     context.say(`measuring for about ${COUNT / 5} s, on all nodes side by side`);
     const { code, stdout } = await context.run(
-      ["bash", path.join(packageRoot(), "runner/latency.sh"), "latency"],
-      { env: countingEnvironment(stack, inventory, context), cwd: stack.directory, capture: true },
+      ["bash", path.join(packageRoot(), "runner/collect.sh"), "latency"],
+      {
+        env: nodeEnvironment(stack, inventory, context, [`count=${COUNT}`]),
+        cwd: stack.directory,
+        capture: true,
+      },
     );
     if (code !== 0) return code;
     const measured = judged(stdout, inventory);
@@ -45,21 +49,6 @@ export async function measureLatency(
   return worst;
 }
 
-function countingEnvironment(
-  stack: Stack,
-  inventory: Inventory,
-  context: CheckContext,
-): NodeJS.ProcessEnv {
-  const environment = nodeEnvironment(stack, inventory, context);
-  const counts = namesOf(inventory).map((name) => `${name}\tcount=${COUNT}`);
-  return {
-    ...environment,
-    PVE_WAN_SETTINGS: [environment.PVE_WAN_SETTINGS, ...counts].join("\n"),
-  };
-}
-
-const namesOf = ({ nodes }: Inventory): string[] =>
-  nodes.split("\n").map((line) => line.split("\t")[0]);
 const nodeCount = (inventory: Inventory): number => namesOf(inventory).length;
 
 function judged(text: string, inventory: Inventory): Measured {

@@ -5,23 +5,33 @@ import { installedEngine } from "./engine";
 import { measureLatency } from "./latency";
 import { recheckArguments } from "./recheck";
 import { runHere } from "./run";
+import { commandRecorders, reportSoak, SOAK_ACTIONS, soakSeconds } from "./soak";
 import { meantStack, Stack } from "./stacks";
 import { topologiesOf } from "./synthesised";
 import { topologyJson, topologyPages, writeTopology } from "./topology";
-import { verifyNodes } from "./verify";
+import { verifyForPrograms, verifyNodes } from "./verify";
 
 const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
 
   topology      draws sites, nodes and tunnels, and says who keeps quorum when what fails: topology.svg, .mmd and .md
                 beside the synthesised stack, the table also on standard output
   latency       measures all pairs of nodes for half a minute, through the tunnels and beside them, and recommends corosync's timers
+  soak start    lets every node record for 24 hours (--hours) how the cluster fares
+  soak report   judges what they have recorded: status 0 passed, 1 failed, 3 not finished yet
+  soak stop     ends the recorders before their time; what they have recorded stays
   verify        checks every service and every fact on every node of the last deploy, and changes nothing
   recheck-args  prints arguments of "apply" that run every step again, so that what drifted is put right:
                 TF_CLI_ARGS_apply="$(npx cdktf-proxmox-wan recheck-args)" cdktf deploy
 
   --if-cut-off     recheck-args: only if Terraform was killed in the middle of the last deploy, and nothing otherwise
-  --json           topology, latency: prints all of it for programs, and writes nothing
+  --hours HOURS    soak start: how long, 0.01 to 168
+  --json           topology, latency, soak report, verify: prints all of it for programs, and writes nothing
   --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
+
+const COMMANDS = [
+  ...["topology", "latency", "verify", "recheck-args"],
+  ...SOAK_ACTIONS.map((action) => `soak ${action}`),
+];
 
 /** For readers, not for programs. */
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -39,6 +49,7 @@ export async function command(
       options: {
         "stack-dir": { type: "string" },
         "if-cut-off": { type: "boolean" },
+        hours: { type: "string", default: "24" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -52,14 +63,12 @@ export async function command(
     print(USAGE);
     return 0;
   }
-  const [name] = positionals;
-  if (
-    positionals.length !== 1 ||
-    !["topology", "latency", "verify", "recheck-args"].includes(name)
-  ) {
+  const name = positionals.join(" ");
+  if (!COMMANDS.includes(name)) {
     say(USAGE);
     return 2;
   }
+  const soak = name === "soak start" ? [`soakSeconds=${soakSeconds(values.hours)}`] : [];
   const stack = meantStack(project, values["stack-dir"]);
   if (name === "topology") return drawTopology(stack, values.json === true, print);
   if (name === "recheck-args" && !values["if-cut-off"]) {
@@ -68,8 +77,12 @@ export async function command(
   }
   const toolchain = { terraformBinary: installedEngine(process.env) };
   const context = { run: runHere, env: process.env, toolchain, say };
+  if (name === "verify" && values.json) return verifyForPrograms(stack, context, print);
   if (name === "verify") return verifyNodes(stack, context);
   if (name === "latency") return measureLatency(stack, context, values.json === true, print);
+  if (name === "soak start") return commandRecorders("start", stack, context, soak);
+  if (name === "soak stop") return commandRecorders("stop", stack, context);
+  if (name === "soak report") return reportSoak(stack, context, values.json === true, print);
   if (!isInitialised(stack)) {
     say(`${stack.directory} is not initialised, so its state cannot be read`);
     say("next: run cdktf diff, then ask again");

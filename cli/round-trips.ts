@@ -1,3 +1,5 @@
+import { nodeLines, roundTripsOf } from "./node-lines";
+
 /** One direction between two nodes, through the tunnel or beside it. Times in milliseconds; absent where nothing came back. */
 export interface Way {
   readonly from: string;
@@ -18,29 +20,24 @@ export function waysOf(text: string): {
   readonly ways: Way[];
   readonly pveClusterVersion?: string;
 } {
-  const lines = text.split("\n").flatMap((line) => {
-    const [node, rest] = line.split("\t");
-    return rest === undefined ? [] : [{ node, words: rest.split(" ").filter(Boolean) }];
-  });
+  const lines = nodeLines(text);
   const kind = (name: string) => lines.filter(({ words }) => words[0] === name);
   const mtus = new Map(
     kind("mtu").map(({ node, words: [, to, via, bytes] }) => [`${node} ${to} ${via}`, bytes]),
   );
-  const ways = kind("rtt").map(({ node, words: [, to, via, sent, ...times] }) => ({
-    from: node,
-    to,
-    via,
-    sent: Number(sent),
-    ...roundTrips(times.map(Number), Number(sent)),
-    mtu: Number(mtus.get(`${node} ${to} ${via}`) ?? 0),
-  }));
+  const ways = kind("rtt").map(({ node, words }) => {
+    const [, to, via] = words;
+    const { sent, times } = roundTripsOf(words);
+    const mtu = Number(mtus.get(`${node} ${to} ${via}`) ?? 0);
+    return { from: node, to, via, sent, ...figuresOf(times, sent), mtu };
+  });
   const versions = kind("version").map(({ words }) => words[1]);
   return { ways, pveClusterVersion: versions.sort(byVersion)[0] };
 }
 
 /** What the worst of some ways asks of the timers. */
 export function worstOf(
-  ways: readonly Way[],
+  ways: readonly Pick<Way, "p99" | "lossPercent">[],
 ): { readonly rttP99Milliseconds: number; readonly lossPercent: number } | undefined {
   const p99 = ways.flatMap((way) => (way.p99 === undefined ? [] : [way.p99]));
   if (p99.length === 0) return undefined;
@@ -50,8 +47,9 @@ export function worstOf(
   };
 }
 
-function roundTrips(
-  times: number[],
+/** What round trips say together, in the order in which they were made. */
+export function figuresOf(
+  times: readonly number[],
   sent: number,
 ): Pick<Way, "p50" | "p99" | "jitter" | "lossPercent"> {
   const lossPercent = sent === 0 ? 0 : (100 * (sent - times.length)) / sent;

@@ -1,9 +1,10 @@
 import * as path from "node:path";
 import { packageRoot } from "../lib/remote/package-root";
-import { inventoriesOf, Inventory, ShownState } from "./inventory";
-import { Run } from "./run";
+import { inventoriesOf, Inventory, namesOf, ShownState } from "./inventory";
+import type { Outcome, Run } from "./run";
 import { Stack } from "./stacks";
 import { environmentOf } from "./synthesised";
+import { nodeReports } from "./verify-report";
 
 export interface CheckContext {
   readonly run: Run;
@@ -14,18 +15,43 @@ export interface CheckContext {
 
 /** Checks the nodes of every cluster in the stack's state: there is no second inventory. */
 export async function verifyNodes(stack: Stack, context: CheckContext): Promise<number> {
+  const checked = await checkAll(stack, context, false);
+  return checked === undefined ? 1 : Math.max(...checked.map(({ code }) => code));
+}
+
+/** The same for programs: what every node answered, by the address of its cluster. */
+export async function verifyForPrograms(
+  stack: Stack,
+  context: CheckContext,
+  print: (text: string) => void,
+): Promise<number> {
+  const checked = await checkAll(stack, context, true);
+  if (checked === undefined) return 1;
+  const reports = checked.map(({ inventory, stdout }) => [
+    inventory.address,
+    nodeReports(stdout, namesOf(inventory)),
+  ]);
+  print(JSON.stringify(Object.fromEntries(reports), undefined, 2));
+  return Math.max(...checked.map(({ code }) => code));
+}
+
+async function checkAll(
+  stack: Stack,
+  context: CheckContext,
+  capture: boolean,
+): Promise<(Outcome & { readonly inventory: Inventory })[] | undefined> {
   const inventories = await deployedClusters(stack, context);
-  if (inventories === undefined) return 1;
-  let worst = 0;
+  if (inventories === undefined) return undefined;
+  const checked = [];
   for (const inventory of inventories) {
-    const { code } = await context.run(
+    const outcome = await context.run(
       ["bash", path.join(packageRoot(), "runner/all-nodes.sh"), "verify"],
       // Where Terraform runs the steps: a relative path means the same here.
-      { env: nodeEnvironment(stack, inventory, context), cwd: stack.directory },
+      { env: nodeEnvironment(stack, inventory, context), cwd: stack.directory, capture },
     );
-    worst = Math.max(worst, code);
+    checked.push({ ...outcome, inventory });
   }
-  return worst;
+  return checked;
 }
 
 /** The clusters in the stack's state whose last step was reached; undefined where there is none, and that has been said. */
@@ -54,14 +80,18 @@ export async function deployedClusters(
   return undefined;
 }
 
-/** What a script of `runner/` needs to speak to the nodes of a cluster. */
+/** What a script of `runner/` needs to speak to the nodes of a cluster; `more` are settings for all of them. */
 export function nodeEnvironment(
   stack: Stack,
   inventory: Inventory,
   { env }: CheckContext,
+  more: readonly string[] = [],
 ): NodeJS.ProcessEnv {
   const ssh = sshFiles(environmentOf(stack, inventory.address), env);
-  return { ...env, ...verifyEnvironment(inventory), ...ssh };
+  const told = verifyEnvironment(inventory);
+  const added = namesOf(inventory).flatMap((name) => more.map((one) => `${name}\t${one}`));
+  const PVE_WAN_SETTINGS = [told.PVE_WAN_SETTINGS, ...added].join("\n");
+  return { ...env, ...told, PVE_WAN_SETTINGS, ...ssh };
 }
 
 /** How `runner/all-nodes.sh` takes its input. */

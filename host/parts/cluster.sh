@@ -62,7 +62,7 @@ own_link() {
 }
 
 # cmap KEY: a value of the running corosync; nothing when it does not run or does not know it.
-cmap() { sed -n 's/^[^=]*= //p' < <(corosync-cmapctl -g "$1" 2>/dev/null); }
+cmap() { sed -n 's/^[^=]*= //p' < <(corosync-cmapctl "${@:2}" -g "$1" 2>/dev/null); }
 
 is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
 

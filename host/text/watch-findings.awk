@@ -14,19 +14,22 @@ BEGIN {
   section = 0
 }
 
-/^@/ { source = substr($1, 2); next }
+/^@/ { source = substr($1, 2); read_source[source] = 1; next }
 $0 == "absent" { absent[source] = 1; next }
 
 source == "peers" { peers++; name[peers] = $1; id[peers] = $2; address[peers] = $3; key_of[peers] = $4 }
 source == "handshakes" { handshake[$1] = $2 }
 
 # stats.knet.node2.link0.connected (u8) = 1
-source == "links" && $1 ~ /^stats\.knet\.node[0-9]+\.link[0-9]+\.(connected|latency_ave|enabled)$/ {
+source == "links" && $1 ~ /^stats\.knet\.node[0-9]+\.link[0-9]+\.(connected|latency_ave|down_count)$/ {
   split($1, part, ".")
   sub(/^node/, "", part[3]); sub(/^link/, "", part[4])
   link[part[3], part[4], part[5]] = $NF
   if (part[4] + 0 > last_link) last_link = part[4] + 0
 }
+
+source == "links" && $1 == "stats.srp.operational_entered" { formed = $NF }
+source == "links" && $1 == "stats.srp.mcast_retx" { sent_again = $NF }
 
 source == "members" && $1 == "totem.config_version" { running_version = $NF }
 source == "members" && $1 ~ /^runtime\.members\.[0-9]+\.status$/ { split($1, part, "."); status[part[3]] = $NF }
@@ -90,11 +93,14 @@ function corosync(  i, l, connected) {
         connected = link[id[i], l, "connected"]
         metric("link_connected", "peer=\"" name[i] "\",link=\"" l "\"", connected)
         metric("link_latency_seconds", "peer=\"" name[i] "\",link=\"" l "\"", link[id[i], l, "latency_ave"] / 1000000)
+        metric("link_downs_total", "peer=\"" name[i] "\",link=\"" l "\"", link[id[i], l, "down_count"] + 0)
         if (connected != 1) alarm("link " l " " name[i], "corosync's link " l " to " name[i] " is down", "ping " address[i] "; corosync-cfgtool -s on both ends")
       }
       if (status[id[i]] != "joined") alarm("member " name[i], name[i] " is no member of the cluster now", "on " name[i] ": systemctl status corosync pve-cluster; here: pvecm status")
     }
     metric("config_version", "", running_version)
+    if (formed != "") metric("memberships_formed_total", "", formed)
+    if (sent_again != "") metric("messages_sent_again_total", "", sent_again)
     if (absent["version"] || file_version == "") unknown("version")
     else if (running_version != file_version)
       alarm("version", "corosync runs version " running_version " of its configuration, the file is version " file_version, "corosync-cfgtool -R; where that does not help: systemctl restart corosync")
@@ -130,6 +136,7 @@ function clocks(  offset) {
 function clock_advice() { return "the one that follows no time server is wrong, chronyc tracking on both says which: systemctl enable --now chrony; chronyc makestep" }
 
 function near_failures() {
+  if ("journal" in read_source) metric("late_tokens", "", near["token"] + 0)
   if (near["token"] + near["retransmit"] + near["link"] == 0) return
   alarm("near-failure", "corosync came close to losing a member: token late " (near["token"] + 0) " times, messages sent again " (near["retransmit"] + 0) " times, links down " (near["link"] + 0) " times", "journalctl -u corosync; what else uses the line then? docs/tuning.md says what longer timers cost")
 }

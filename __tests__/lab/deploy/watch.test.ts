@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Judgement } from "../../../cli/soak-judgement";
 import type { Way } from "../../../cli/round-trips";
 import { Lab } from "../../../lab";
 import { toolchain } from "../../../lab/toolchain";
@@ -26,6 +27,32 @@ const sh = async (node: string, command: string): Promise<string> =>
 /** What the node has told so far, in the order of telling. */
 const told = async (node: string): Promise<string[]> =>
   (await sh(node, "cat /root/told")).split("\n").filter(Boolean);
+
+/** A command of the package, as the runner's user has it. */
+async function cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stack] = readdirSync(join(deployment.folder, "out/stacks"));
+  const directory = join(deployment.folder, "out/stacks", stack);
+  const command = ["-r", "tsx/cjs", "cli/main.ts", ...args, "--stack-dir", directory];
+  const { terraformBinary } = await toolchain(() => undefined);
+  return lab.runner([process.execPath, ...command], {
+    env: { ...deployment.environment, TERRAFORM_BINARY_NAME: terraformBinary },
+    check: false,
+  });
+}
+
+/** What became of a soak, once it is over. */
+async function judgedSoak(): Promise<Judgement> {
+  let judgement: Judgement | undefined;
+  const isOver = async (): Promise<boolean> => {
+    const { code, stdout, stderr } = await cli("soak", "report", "--json");
+    if (stdout === "") throw new Error(stderr);
+    [judgement] = Object.values<Judgement>(JSON.parse(stdout));
+    expect(code).toBe({ pass: 0, fail: 1, unfinished: 3 }[judgement.verdict]);
+    return judgement.verdict !== "unfinished";
+  };
+  await lab.waitFor("the end of the soak", isOver, 120);
+  return judgement!;
+}
 
 const NEAR_FAILURE = /corosync came close to losing a member/;
 
@@ -131,6 +158,45 @@ test.each(BREAKS)(
   },
 );
 
+test("a soak passes where all is well, and says how near it came to losing its token", async () => {
+  expect((await cli("soak", "start", "--hours", "0.01")).code).toBe(0);
+  const again = await cli("soak", "start", "--hours", "24");
+  expect([again.code, again.stdout + again.stderr]).toEqual([
+    1,
+    expect.stringMatching(/node1: soak-start: failed: a soak is under way here/),
+  ]);
+  const { verdict, reasons, token, pairs } = await judgedSoak();
+  expect({ verdict, reasons }).toEqual({ verdict: "pass", reasons: [] });
+  expect(pairs.map(({ from, to }) => `${from} ${to}`)).toHaveLength(6);
+  for (const { from, to, p50 } of pairs) {
+    expect(p50! > 60).toBe([from, to].includes("node3"));
+  }
+  expect(token!.runtimeMilliseconds).toBe(10125);
+  expect(token!.worstSilenceMilliseconds).toBeGreaterThan(50);
+  expect(token!.worstSilenceMilliseconds).toBeLessThan(10125);
+  // Nothing of it is left running, and nothing would begin again at a boot.
+  const unit = "systemctl is-active pve-wan-soak; systemctl is-enabled pve-wan-soak";
+  expect((await lab.console("node1", unit, { check: false })).stdout).toBe("inactive\ndisabled\n");
+});
+
+test("a soak that is ended before its time has no verdict, and one across a boot fails by it", async () => {
+  expect((await cli("soak", "start")).code).toBe(0);
+  expect((await cli("soak", "stop")).code).toBe(0);
+  const { code, stdout } = await cli("soak", "report");
+  expect([code, stdout]).toEqual([
+    3,
+    expect.stringMatching(
+      /^NO VERDICT YET\n- node1: 0\.0\d of 24\.00 hours are over.*ended before/,
+    ),
+  ]);
+  expect((await cli("soak", "start", "--hours", "0.02")).code).toBe(0);
+  await lab.power(["node3"], "reboot");
+  const { verdict, reasons } = await judgedSoak();
+  expect(verdict).toBe("fail");
+  expect(reasons).toContain("node3: it was booted again");
+  expect(reasons.join("\n")).toMatch(/node1: the membership was formed anew/);
+});
+
 test("a member that is gone is told by the others, the lost quorum by itself, and what was told in vain again", async () => {
   for (const node of NODES) await sh(node, ": >/root/told");
   await sh("node1", "touch /root/mute");
@@ -174,13 +240,7 @@ test("a member that is gone is told by the others, the lost quorum by itself, an
 });
 
 test("latency measures every pair both ways, and recommends what fits the 65 ms between the sites", async () => {
-  const [stack] = readdirSync(join(deployment.folder, "out/stacks"));
-  const directory = join(deployment.folder, "out/stacks", stack);
-  const command = ["-r", "tsx/cjs", "cli/main.ts", "latency", "--json", "--stack-dir", directory];
-  const { terraformBinary } = await toolchain(() => undefined);
-  const { stdout } = await lab.runner([process.execPath, ...command], {
-    env: { ...deployment.environment, TERRAFORM_BINARY_NAME: terraformBinary },
-  });
+  const { stdout } = await cli("latency", "--json");
   const [{ ways, corosync }] = Object.values<{ ways: Way[]; corosync: CorosyncProps }>(
     JSON.parse(stdout),
   );

@@ -83,6 +83,37 @@ describe("npx cdktf-proxmox-wan", () => {
     expect([none.status, none.stdout]).toEqual([1, expect.stringMatching(/no packet came back/)]);
   });
 
+  test("soak start tells every node how long; soak report ends with what it judged", () => {
+    const settings = "node1\tnode=node1";
+    project.stacks({ wan: {} });
+    withState({ ...verify, settings }, 'cat; echo "ran $*"');
+    expect(cli("soak", "start", "--hours", "0.5").stdout).toMatch(
+      /soakSeconds=1800[^]*ran .*soak-start/,
+    );
+    expect(cli("soak", "start").stdout).toContain("soakSeconds=86400");
+    expect(cli("soak", "start", "--hours", "no")).toMatchObject({ status: 1, stdout: "" });
+    expect(cli("soak", "stop").stdout).toMatch(/ran .*soak-stop/);
+    expect(cli("soak").status).toBe(2);
+    const sample = "sample 1000 b1\nquorate 1\nsilence 5 100\nend";
+    withState({ ...verify, settings }, `echo 'soak 1000 1010 10 1020 stopped\n${sample}'`);
+    expect(cli("soak", "report")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^PASS/),
+    });
+    withState({ ...verify, settings }, "echo 'soak 1000 1010 10 1005 recording'");
+    const running = cli("soak", "report", "--json");
+    expect([running.status, Object.values(JSON.parse(running.stdout))]).toEqual([
+      3,
+      [expect.objectContaining({ verdict: "unfinished" })],
+    ]);
+    withState({ ...verify, settings }, "echo no soak here >&2; exit 1");
+    expect(cli("soak", "report")).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("no soak here"),
+    });
+  });
+
   test("verify asks every node of the state, with the key of the synthesised stack", () => {
     withState(verify, `echo "$*" | grep -o -- "-i [^ ]*"; cat`);
     project.write("key", "");
@@ -100,6 +131,54 @@ describe("npx cdktf-proxmox-wan", () => {
     expect(cli("verify")).toMatchObject({ status: 0, stdout: expect.stringContaining("node1") });
     withState(verify, "cat >/dev/null; exit 1");
     expect(cli("verify").status).toBe(1);
+  });
+
+  test("verify --json says what every node answered", () => {
+    project.write("key", "");
+    project.stacks({ wan: {} });
+    const nodes = `${NODES}\nnode2\t192.0.2.2\t22\t-\nnode3\t192.0.2.3\t22\t-`;
+    const answers = [
+      `*192.0.2.1*) printf 'node1: verify: %s\\n' 'ok a runs (1)' 'note: b' 'all 1 checks passed' ;;`,
+      `*192.0.2.2*) printf 'node2: verify: %s\\n' 'ok a runs' 'FAILED c; next: d; e' 'failed: 1 of 2' 'next: f'; exit 1 ;;`,
+      "*) exit 255 ;;",
+    ];
+    const settings = ["node1", "node2", "node3"].map((name) => `${name}\tnode=${name}`).join("\n");
+    withState(
+      { ...verify, nodes, settings },
+      `cat >/dev/null; case "$*" in ${answers.join(" ")} esac`,
+    );
+    const { status, stdout } = cli("verify", "--json");
+    expect([status, Object.values(JSON.parse(stdout))]).toEqual([
+      1,
+      [
+        [
+          {
+            node: "node1",
+            passed: true,
+            checks: [{ what: "a runs (1)", passed: true }],
+            notes: ["b"],
+            failures: [],
+          },
+          {
+            node: "node2",
+            passed: false,
+            checks: [
+              { what: "a runs", passed: true },
+              { what: "c", passed: false, next: "d; e" },
+            ],
+            notes: [],
+            failures: ["1 of 2"],
+          },
+          {
+            node: "node3",
+            passed: false,
+            checks: [],
+            notes: [],
+            failures: [expect.stringContaining("192.0.2.3 broke off")],
+          },
+        ],
+      ],
+    ]);
   });
 
   test("verify of a state without the last step says what to do", () => {

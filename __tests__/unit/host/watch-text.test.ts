@@ -56,6 +56,20 @@ test("nothing is said of a cluster in which all is well", () => {
   expect(findings().filter((line) => line.startsWith("unknown"))).toEqual([]);
 });
 
+test("corosync's counters and its late tokens are values", () => {
+  const links = `${WELL.links}\nstats.knet.node2.link0.down_count (u32) = 3\nstats.srp.operational_entered (u64) = 4\nstats.srp.mcast_retx (u64) = 7`;
+  const journal = "Token has not been received in 7500 ms\nToken has not been received in 8000 ms";
+  const metrics = findings({ links, journal }).filter((line) => line.startsWith("metric"));
+  expect(metrics).toEqual(
+    expect.arrayContaining([
+      'metric\tpve_wan_link_downs_total{peer="node2",link="0"} 3',
+      "metric\tpve_wan_memberships_formed_total 4",
+      "metric\tpve_wan_messages_sent_again_total 7",
+      "metric\tpve_wan_late_tokens 2",
+    ]),
+  );
+});
+
 test("every alarm has a next action", () => {
   const all = findings({
     handshakes: "",

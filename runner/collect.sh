@@ -1,5 +1,5 @@
 #!/bin/bash
-# latency.sh STEP: what each node measures, on standard output for the program that asked: each line behind the node's name and a tab.
+# collect.sh STEP: what each node says, on standard output for the program that asked: each line behind the node's name and a tab.
 # shellcheck source-path=SCRIPTDIR source=fleet.sh
 . "$(dirname "${BASH_SOURCE[0]}")/fleet.sh"
 
