@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { isInitialised, wasCutOff } from "./cut-off";
 import { installedEngine } from "./engine";
@@ -25,6 +26,7 @@ const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
 
   --if-cut-off     recheck-args: only if Terraform was killed in the middle of the last deploy, and nothing otherwise
   --hours HOURS    soak start: how long, 0.01 to 168
+  --html FILE      soak report: writes a page, too, with plots of every tunnel; it needs no network
   --json           topology, latency, soak report, verify: prints all of it for programs, and writes nothing
   --stack-dir DIR  the synthesised stack, cdktf.out/stacks/NAME; not needed where there is only one`;
 
@@ -50,6 +52,7 @@ export async function command(
         "stack-dir": { type: "string" },
         "if-cut-off": { type: "boolean" },
         hours: { type: "string", default: "24" },
+        html: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -69,6 +72,7 @@ export async function command(
     return 2;
   }
   const soak = name === "soak start" ? [`soakSeconds=${soakSeconds(values.hours)}`] : [];
+  const page = values.html === undefined ? undefined : path.resolve(project, values.html);
   const stack = meantStack(project, values["stack-dir"]);
   if (name === "topology") return drawTopology(stack, values.json === true, print);
   if (name === "recheck-args" && !values["if-cut-off"]) {
@@ -82,7 +86,8 @@ export async function command(
   if (name === "latency") return measureLatency(stack, context, values.json === true, print);
   if (name === "soak start") return commandRecorders("start", stack, context, soak);
   if (name === "soak stop") return commandRecorders("stop", stack, context);
-  if (name === "soak report") return reportSoak(stack, context, values.json === true, print);
+  if (name === "soak report")
+    return reportSoak(stack, context, { forPrograms: values.json === true, page }, print);
   if (!isInitialised(stack)) {
     say(`${stack.directory} is not initialised, so its state cannot be read`);
     say("next: run cdktf diff, then ask again");

@@ -40,7 +40,7 @@ const LATE_SAMPLES = 3;
 export function judge(all: readonly NodeRecords[]): Judgement {
   const events = all.flatMap(changesOf).sort((a, b) => a.at - b.at);
   const missing = all.flatMap(whatIsMissing);
-  const failures = [...new Set(events.filter(({ fails }) => fails).map(inWords))];
+  const failures = reasonsOf(events.filter(({ fails }) => fails));
   const verdict = missing.length > 0 ? "unfinished" : failures.length > 0 ? "fail" : "pass";
   const from = Math.min(...all.map((one) => one.from));
   const until = Math.max(...all.map((one) => one.until));
@@ -57,7 +57,14 @@ export function judge(all: readonly NodeRecords[]): Judgement {
   };
 }
 
-const inWords = ({ node, what }: SoakEvent): string => `${node}: ${what}`;
+/** Each failure once, behind the names of all nodes that saw it. */
+function reasonsOf(failures: readonly SoakEvent[]): string[] {
+  const nodesOf = new Map<string, Set<string>>();
+  for (const { node, what } of failures) {
+    nodesOf.set(what, (nodesOf.get(what) ?? new Set()).add(node));
+  }
+  return [...nodesOf].map(([what, nodes]) => `${[...nodes].sort().join(", ")}: ${what}`);
+}
 
 /** Why the records of a node prove nothing yet. */
 function whatIsMissing(records: NodeRecords): string[] {

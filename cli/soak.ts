@@ -1,10 +1,15 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
-import { table } from "../lib/picture/markdown-table";
 import { packageRoot } from "../lib/remote/package-root";
 import type { Inventory } from "./inventory";
-import { isoTime, judge, type Judgement } from "./soak-judgement";
+import { judge, type Judgement } from "./soak-judgement";
+import { soakHtml, type SoakReport } from "./soak-html";
 import { recordsOf } from "./soak-records";
+import { seriesOf } from "./soak-series";
+import { soakPage } from "./soak-words";
 import type { Stack } from "./stacks";
+import { clusterOf } from "./synthesised";
+import { svg } from "./topology";
 import { deployedClusters, nodeEnvironment, type CheckContext } from "./verify";
 
 export const SOAK_ACTIONS = ["start", "report", "stop"] as const;
@@ -48,84 +53,57 @@ export async function commandRecorders(
   return worst;
 }
 
+/** How a judgement is told. */
+export interface Telling {
+  /** All of it on standard output. */
+  readonly forPrograms: boolean;
+  /** Path of a page that is written. */
+  readonly page?: string;
+}
+
 /** Collects what the nodes have recorded, and judges it: 0 passed, 1 failed, 3 not finished. */
 export async function reportSoak(
   stack: Stack,
   context: CheckContext,
-  forPrograms: boolean,
+  { forPrograms, page }: Telling,
   print: (text: string) => void,
 ): Promise<number> {
   const inventories = await deployedClusters(stack, context);
   if (inventories === undefined) return 1;
-  const all: Record<string, Judgement> = {};
+  const all: Record<string, SoakReport> = {};
   for (const inventory of inventories) {
-    const { code, stdout } = await collect(stack, inventory, context);
+    const { code, stdout } = await context.run(
+      ["bash", path.join(packageRoot(), "runner/collect.sh"), "soak-report"],
+      {
+        env: nodeEnvironment(stack, inventory, context),
+        cwd: stack.directory,
+        capture: true,
+      },
+    );
     if (code !== 0) return code;
-    all[inventory.address] = judge(recordsOf(stdout));
+    all[inventory.address] = await reportOf(stack, inventory, stdout);
   }
-  const judgements = Object.values(all);
-  if (forPrograms) print(JSON.stringify(all, undefined, 2));
-  else judgements.forEach((judgement) => print(soakPage(judgement)));
+  const reports = Object.values(all);
+  if (page !== undefined) {
+    fs.writeFileSync(page, soakHtml(reports));
+    context.say(`written: ${page}`);
+  }
+  if (forPrograms) {
+    const judgements = Object.entries(all).map(([address, { judgement }]) => [address, judgement]);
+    print(JSON.stringify(Object.fromEntries(judgements), undefined, 2));
+  } else reports.forEach(({ judgement }) => print(soakPage(judgement)));
   // A failure says more than that another cluster is not finished.
-  const codes = judgements.map(({ verdict }) => EXIT_CODES[verdict]);
+  const codes = reports.map(({ judgement }) => EXIT_CODES[judgement.verdict]);
   return codes.includes(EXIT_CODES.fail) ? EXIT_CODES.fail : Math.max(...codes);
 }
 
-function collect(stack: Stack, inventory: Inventory, context: CheckContext) {
-  return context.run(["bash", path.join(packageRoot(), "runner/collect.sh"), "soak-report"], {
-    env: nodeEnvironment(stack, inventory, context),
-    cwd: stack.directory,
-    capture: true,
-  });
-}
-
-/** How many events a reader of a terminal is shown. */
-const SHOWN_EVENTS = 40;
-
-/** A judgement for readers. */
-export function soakPage(judgement: Judgement): string {
-  const { verdict, reasons, from, until, hoursAsked, hoursRecorded, events } = judgement;
-  const heading = {
-    pass: "PASS: nothing changed that must not change",
-    fail: "FAIL",
-    unfinished: "NO VERDICT YET",
-  }[verdict];
-  return [
-    heading,
-    ...reasons.map((reason) => `- ${reason}`),
-    "",
-    `${hoursRecorded.toFixed(2)} of ${hoursAsked.toFixed(2)} hours recorded, ${isoTime(from)} to ${isoTime(until)}`,
-    tokenLine(judgement),
-    "",
-    ...pairTable(judgement),
-    "",
-    events.length === 0 ? "No failure and no near-failure." : "What happened:",
-    ...events
-      .slice(0, SHOWN_EVENTS)
-      .map(
-        ({ at, node, what, fails }) => `  ${isoTime(at)} ${node}: ${fails ? "" : "near: "}${what}`,
-      ),
-    ...(events.length > SHOWN_EVENTS
-      ? [`  and ${events.length - SHOWN_EVENTS} more: --json has all of them`]
-      : []),
-  ].join("\n");
-}
-
-function tokenLine({ token }: Judgement): string {
-  if (!token) return "Corosync did not say how long it waited for its token.";
-  const { worstSilenceMilliseconds: worst, runtimeMilliseconds: runtime, node } = token;
-  const margin = Math.max(0, 100 - (100 * worst) / runtime).toFixed(0);
-  return `The longest wait for the token was ${worst} ms of ${runtime} ms, on ${node}: ${margin} % were left.`;
-}
-
-function pairTable({ pairs }: Judgement): string[] {
-  const ms = (value?: number) => (value === undefined ? "-" : `${value.toFixed(1)} ms`);
-  return table(
-    ["from", "to", "p50", "p99", "jitter", "loss", "oldest handshake"],
-    pairs.map(({ from, to, p50, p99, jitter, lossPercent, oldestHandshakeSeconds: oldest }) => [
-      ...[from, to, ms(p50), ms(p99), ms(jitter)],
-      `${lossPercent.toFixed(2)} %`,
-      `${oldest} s`,
-    ]),
-  );
+async function reportOf(stack: Stack, inventory: Inventory, text: string): Promise<SoakReport> {
+  const records = recordsOf(text);
+  const { path: cluster, drawing } = clusterOf(stack, inventory.address);
+  return {
+    cluster,
+    judgement: judge(records),
+    series: records.flatMap(seriesOf),
+    picture: drawing && (await svg(drawing)),
+  };
 }

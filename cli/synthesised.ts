@@ -47,6 +47,13 @@ export function topologiesOf(stack: Stack): Record<string, Drawing> {
   );
 }
 
+/** The cluster of a step: the path of its construct, and what there is to draw of it. */
+export function clusterOf(stack: Stack, address: string): { path: string; drawing?: Drawing } {
+  const step = resourcesOf(stack).find(([one]) => one === address)?.[1]["//"]?.metadata?.path;
+  const cluster = path.posix.dirname(step ?? address);
+  return { path: step ? cluster : address, drawing: topologiesOf(stack)[cluster] };
+}
+
 function stepsOf(stack: Stack): [address: string, SynthesisedResource][] {
   return resourcesOf(stack)
     .filter(([address]) => address.startsWith("null_resource."))

@@ -100,6 +100,12 @@ describe("npx cdktf-proxmox-wan", () => {
       status: 0,
       stdout: expect.stringMatching(/^PASS/),
     });
+    const written = cli("soak", "report", "--html", "soak.html");
+    expect([written.status, written.stderr]).toEqual([
+      0,
+      expect.stringMatching(/written: .*soak\.html/),
+    ]);
+    expect(readFileSync(path.join(project.directory, "soak.html"), "utf8")).toContain("<h1>PASS");
     withState({ ...verify, settings }, "echo 'soak 1000 1010 10 1005 recording'");
     const running = cli("soak", "report", "--json");
     expect([running.status, Object.values(JSON.parse(running.stdout))]).toEqual([

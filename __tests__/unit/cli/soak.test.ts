@@ -1,6 +1,9 @@
 import { judge } from "../../../cli/soak-judgement";
 import { recordsOf } from "../../../cli/soak-records";
-import { soakPage, soakSeconds } from "../../../cli/soak";
+import { soakSeconds } from "../../../cli/soak";
+import { soakHtml } from "../../../cli/soak-html";
+import { seriesOf } from "../../../cli/soak-series";
+import { soakPage } from "../../../cli/soak-words";
 
 const FROM = 1_000_000;
 const INTERVAL = 10;
@@ -135,6 +138,13 @@ test.each<[string, Asked, RegExp]>([
   expect(reasons[0]).toMatch(reason);
 });
 
+test("what several nodes saw is one reason", () => {
+  const changes = { 3: { formed: "memberships_formed_total 5" } };
+  expect(judged({ changes, node: "node2" }, { changes }, { node: "node3" }).reasons).toEqual([
+    "node1, node2: the membership was formed anew, once",
+  ]);
+});
+
 test("a node that was off for a while fails, and that is no gap", () => {
   const changes = { 5: { boot: "b2" } };
   expect(judged({ changes, without: [1, 2, 3, 4] })).toMatchObject({
@@ -164,6 +174,54 @@ test("readers get the verdict first, then reasons, evidence and what happened", 
     "| node1 | node2 | 60.0 ms | 61.0 ms | 1.0 ms | 0.00 % | 100 s            |",
   );
   expect(page).toContain("  1970-01-12T13:47:10Z node1: the membership was formed anew, once");
+});
+
+test.each([
+  ["enough", "silence 5000 10000", /leave more than half of the token: nothing to change/],
+  ["too short", "silence 5001 10000", /longer than half of its time.* CorosyncTuning\.forWan/],
+])("of timers that are %s it says what to do", (_, silence, advice) => {
+  expect(soakPage(judged({ changes: { 1: { silence } } }))).toMatch(advice);
+});
+
+test("the page holds the judgement whole, and asks no network for anything", () => {
+  const alarm = 'alarm runs x\tx</script><b>&"';
+  const records = recordsOf(sent({ changes: { 3: { alarm, rtt: "rtt node2 overlay 10" } } }));
+  const judgement = judge(records);
+  const series = records.flatMap(seriesOf);
+  const page = soakHtml([{ cluster: "wan/<cluster>", judgement, series, picture: "<svg/>" }]);
+  const data = (id: string) => {
+    const [, json] = new RegExp(`id="${id}">(.*)</script>`).exec(page)!;
+    return JSON.parse(json);
+  };
+  expect(data("judgements")).toEqual([JSON.parse(JSON.stringify(judgement))]);
+  expect(data("plots")[0].series).toEqual([
+    {
+      ...{ from: "node1", to: "node2", at: records[0].samples.map(({ at }) => at) },
+      p50: [60, 60, 60, null, null, null],
+      p99: [61, 61, 61, null, null, null],
+      lossPercent: [0, 0, 0, 100, 100, 100],
+      handshakeSeconds: Array(SAMPLES).fill(100),
+    },
+  ]);
+  expect(page).toContain("<li>node1: x&lt;/script&gt;&lt;b&gt;&amp;&quot;</li>");
+  expect(page).toContain("wan/&lt;cluster&gt;, 1970-01-12T13:46:40Z");
+  expect(page).not.toMatch(/(src|href)=|@import|url\(/);
+  expect(page.match(/<\/script>/g)).toHaveLength(3);
+});
+
+test("of a day there are no more points than a screen shows", () => {
+  const hours = 24;
+  const samples = Array.from({ length: hours * 360 }, (_, index) => [
+    `sample ${FROM + index * INTERVAL} b1`,
+    `rtt node2 overlay 10 ${60 + (index % 10)}`,
+    "end",
+  ]);
+  const head = `soak ${FROM} ${FROM + hours * 3600} ${INTERVAL} ${UNTIL} stopped`;
+  const text = [head, ...samples.flat()].map((line) => `node1\t${line}`).join("\n");
+  const [{ at, p99, lossPercent }] = recordsOf(text).flatMap(seriesOf);
+  expect([at.length, at[0], at[1] - at[0]]).toEqual([480, FROM, 180]);
+  expect(new Set(p99)).toEqual(new Set([69]));
+  expect(lossPercent[0]).toBe(90);
 });
 
 test.each(["", " ", "0", "-1", "169", "soon", "Infinity", "1h"])(

@@ -31,7 +31,7 @@ test("holds what users need and nothing else", async () => {
   const known = [
     script,
     /^dist\/(lib|cli)\/.*\.d\.ts$/,
-    /^(host|runner)\//,
+    /^(host|runner|page)\//,
     /^docs\//,
     /^(README|API|CHANGELOG)\.md$/,
     /^LICENSE$/,
@@ -51,7 +51,7 @@ test("asks for every package that its code or its types name, and for no other",
   const named = sources.flatMap((file) => {
     const code = fs.readFileSync(path.join(installed, file), "utf8");
     const imports = code.matchAll(
-      /\b(?:require\(|from |import\()"((?:@[^/"]+\/)?[^/".:]+)[^":]*"/g,
+      /\b(?:require(?:\.resolve)?\(|from |import\()"((?:@[^/"]+\/)?[^/".:]+)[^":]*"/g,
     );
     return [...imports].map(([, name]) => name);
   });
