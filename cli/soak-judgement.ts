@@ -71,7 +71,8 @@ function whatIsMissing(records: NodeRecords): string[] {
   const { node, from, until, intervalSeconds, now, isRecording, samples } = records;
   const late = LATE_SAMPLES * intervalSeconds;
   if (samples.length === 0) return [`${node}: nothing was recorded`];
-  if (now < until) {
+  // Until the recorder has ended, its last sample is not there.
+  if (now < until || isRecording) {
     const hours = (seconds: number) => (seconds / 3600).toFixed(2);
     const said = isRecording ? "it goes on" : "it was ended before its time";
     return [`${node}: ${hours(now - from)} of ${hours(until - from)} hours are over, and ${said}`];

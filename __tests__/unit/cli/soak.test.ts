@@ -121,6 +121,7 @@ test.each<[string, Change, string]>([
 
 test.each<[string, Asked, RegExp]>([
   ["goes on", { now: FROM + 36, state: "recording" }, /0\.01 of 0\.02 hours are over.*it goes on/],
+  ["records its last sample", { state: "recording" }, /it goes on/],
   ["was ended before its time", { now: FROM + 36 }, /it was ended before its time/],
   ["recorded nothing", { without: [0, 1, 2, 3, 4, 5] }, /^node1: nothing was recorded$/],
   [
