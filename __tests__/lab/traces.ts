@@ -9,12 +9,13 @@ export interface Parts {
   readonly state: LabState;
   /** As /proc names them: "net:[4026532345]". */
   readonly namespaces: ReadonlySet<string>;
-  /** When that was seen. The kernel gives the numbers of namespaces that are gone to those of younger labs. */
+  /** When the search for them began. The kernel gives the numbers of namespaces that are gone to those of younger labs, also while it goes on. */
   readonly secondsSinceBoot: number;
 }
 
 /** The namespaces of all processes of a running lab that are not this test's own. */
 export function partsOf(name: string): Parts {
+  const secondsSinceBoot = Number(textOf("/proc/uptime").split(" ")[0]);
   const state = new LabState(name);
   const own = new Set(namespacesOf("self"));
   const pidNamespace = readlinkSync(`/proc/${state.initPid()}/ns/pid`);
@@ -25,11 +26,7 @@ export function partsOf(name: string): Parts {
     if (ofLab || isInside(pid, pidNamespace))
       all.filter((one) => !own.has(one)).forEach((one) => parts.add(one));
   }
-  return {
-    state,
-    namespaces: parts,
-    secondsSinceBoot: Number(textOf("/proc/uptime").split(" ")[0]),
-  };
+  return { state, namespaces: parts, secondsSinceBoot };
 }
 
 /** What is left of it: processes, namespaces, mounts and the cgroup. */
