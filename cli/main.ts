@@ -71,7 +71,7 @@ export async function command(
     say(USAGE);
     return 2;
   }
-  const soak = name === "soak start" ? [`soakSeconds=${soakSeconds(values.hours)}`] : [];
+  const length = name === "soak start" ? [`soakSeconds=${soakSeconds(values.hours)}`] : [];
   const page = values.html === undefined ? undefined : path.resolve(project, values.html);
   const stack = meantStack(project, values["stack-dir"]);
   if (name === "topology") return drawTopology(stack, values.json === true, print);
@@ -84,7 +84,7 @@ export async function command(
   if (name === "verify" && values.json) return verifyForPrograms(stack, context, print);
   if (name === "verify") return verifyNodes(stack, context);
   if (name === "latency") return measureLatency(stack, context, values.json === true, print);
-  if (name === "soak start") return commandRecorders("start", stack, context, soak);
+  if (name === "soak start") return commandRecorders("start", stack, context, length);
   if (name === "soak stop") return commandRecorders("stop", stack, context);
   if (name === "soak report")
     return reportSoak(stack, context, { forPrograms: values.json === true, page }, print);

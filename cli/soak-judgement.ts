@@ -36,10 +36,10 @@ export interface Judgement {
 /** Missed samples in a row that are no gap: a busy machine is late. */
 const LATE_SAMPLES = 3;
 
-/** Judges what all nodes of a cluster have recorded. */
+/** Judges what all nodes of a cluster have recorded; there is no judging of none. */
 export function judge(all: readonly NodeRecords[]): Judgement {
   const events = all.flatMap(changesOf).sort((a, b) => a.at - b.at);
-  const missing = all.flatMap(whatIsMissing);
+  const missing = [...all.flatMap(whatIsMissing), ...otherSoaks(all)];
   const failures = reasonsOf(events.filter(({ fails }) => fails));
   const verdict = missing.length > 0 ? "unfinished" : failures.length > 0 ? "fail" : "pass";
   const from = Math.min(...all.map((one) => one.from));
@@ -97,6 +97,20 @@ function whatIsMissing(records: NodeRecords): string[] {
     missing.push(`${node}: corosync never said how long it waits for its token`);
   }
   return missing;
+}
+
+/** Seconds between the starts of one soak on its nodes: a step of a deploy may hold a node for so long. */
+const START_SPREAD = 300;
+
+/** A node on which the last start failed still has the records of the soak before. */
+function otherSoaks(all: readonly NodeRecords[]): string[] {
+  const last = all.reduce((a, b) => (b.from > a.from ? b : a));
+  return all
+    .filter(
+      ({ from, until }) =>
+        last.from - from > START_SPREAD || until - from !== last.until - last.from,
+    )
+    .map(({ node, from }) => `${node}: its records are of another soak, begun at ${isoTime(from)}`);
 }
 
 /** Seconds since 1970, as a reader of logs knows them. */

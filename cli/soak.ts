@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { packageRoot } from "../lib/remote/package-root";
-import type { Inventory } from "./inventory";
+import { namesOf, type Inventory } from "./inventory";
 import { judge, type Judgement } from "./soak-judgement";
 import { soakHtml, type SoakReport } from "./soak-html";
 import { recordsOf } from "./soak-records";
@@ -99,6 +99,8 @@ export async function reportSoak(
 
 async function reportOf(stack: Stack, inventory: Inventory, text: string): Promise<SoakReport> {
   const records = recordsOf(text);
+  const silent = namesOf(inventory).filter((name) => !records.some(({ node }) => node === name));
+  if (silent.length > 0) throw new Error(`no records came from ${silent.join(", ")}`);
   const { path: cluster, drawing } = clusterOf(stack, inventory.address);
   return {
     cluster,

@@ -33,7 +33,7 @@ show_findings() {
 }
 
 report() {
-  local dir=${setting[metricsDirectory]:-}
+  local dir=${setting[metricsDirectory]:-} written=yes
   [ -e "$watch_dir/alarms" ] || : >"$watch_dir/alarms"
   awk -F '\t' -v OFS='\t' -v now="$EPOCHSECONDS" -v hold="$((10 * setting[intervalSeconds]))" -v state="$work/alarms" \
     -f "$library/text/watch-changes.awk" "$watch_dir/alarms" "$work/findings" >"$work/report"
@@ -41,9 +41,9 @@ report() {
   [ ! -s "$work/report" ] || tell
   keep alarms <"$work/alarms"
   # Neither the values nor the telling may fail for want of the other.
-  if [ -d "$dir" ]; then write_metrics "$dir"; fi
+  [ -z "$dir" ] || write_metrics "$dir" || written=""
   deliver
-  [ -z "$dir" ] || [ -d "$dir" ] || fail "the folder for metrics, $dir, is not there" "install prometheus-node-exporter, or take metricsDirectory out of the props and deploy"
+  [ -n "$written" ] || fail "the folder for metrics, $dir, is not there or cannot be written" "df -h $dir; install prometheus-node-exporter, or take metricsDirectory out of the props and deploy"
 }
 
 # keep NAME <content: the state of the watch; without the copies that replace_file makes, once a minute.
@@ -72,9 +72,7 @@ deliver() {
 
 nobody_told() { fail "nobody was told what stands in $watch_dir/undelivered; it is tried again at the next look" "run it by hand: $1"; }
 
-# A name without .prom is not read while it is written.
+# A name without .prom is not read while it is written. It is called as a condition, where bash ignores errors.
 write_metrics() {
-  sed -n 's/^metric\t//p' "$work/findings" >"$1/.pve_wan.new"
-  chmod 0644 "$1/.pve_wan.new"
-  mv -T "$1/.pve_wan.new" "$1/pve_wan.prom"
+  sed -n 's/^metric\t//p' "$work/findings" >"$1/.pve_wan.new" && chmod 0644 "$1/.pve_wan.new" && mv -T "$1/.pve_wan.new" "$1/pve_wan.prom"
 }

@@ -112,6 +112,12 @@ describe("npx cdktf-proxmox-wan", () => {
       3,
       [expect.objectContaining({ verdict: "unfinished" })],
     ]);
+    withState({ ...verify, settings }, "cat >/dev/null");
+    expect(cli("soak", "report")).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("no records came from node1"),
+    });
     withState({ ...verify, settings }, "echo no soak here >&2; exit 1");
     expect(cli("soak", "report")).toMatchObject({
       status: 1,

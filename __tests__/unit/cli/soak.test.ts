@@ -146,6 +146,18 @@ test("what several nodes saw is one reason", () => {
   ]);
 });
 
+test.each([
+  ["begun earlier", -301, 0],
+  ["of another length", 0, 10],
+])("records of a soak that was %s are no part of this one", (_, moved, longer) => {
+  const [mine, other] = ["node1", "node2"].map((node) => recordsOf(sent({ node }))[0]);
+  const [from, until] = [other.from + moved, other.until + moved + longer];
+  const samples = other.samples.map((sample) => ({ ...sample, at: sample.at + moved }));
+  const { verdict, reasons } = judge([{ ...other, from, until, samples, now: until }, mine]);
+  expect(verdict).toBe("unfinished");
+  expect(reasons).toContainEqual(expect.stringMatching(/^node\d: its records are of another soak/));
+});
+
 test("a node that was off for a while fails, and that is no gap", () => {
   const changes = { 5: { boot: "b2" } };
   expect(judged({ changes, without: [1, 2, 3, 4] })).toMatchObject({
