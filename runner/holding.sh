@@ -3,8 +3,11 @@
 
 # begin_hold NODE: whoever deploys holds the cluster on its contact node until Terraform, the parent of every script, has ended.
 begin_hold() {
+  # It is read from now on, maybe before the holder has begun.
+  # shellcheck disable=SC2154 # lib.sh sets it
+  : >"$work/hold"
   # Not nohup: that of macOS refuses where there is no console.
-  # shellcheck disable=SC2154 # lib.sh sets both
+  # shellcheck disable=SC2154 # lib.sh sets it
   (trap '' HUP; exec bash "$here/hold.sh" "$1" "$PPID" >"$work/hold" 2>"$work/hold.log" </dev/null) &
   holder=$!
 }
