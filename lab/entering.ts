@@ -8,6 +8,11 @@ export function inRunner(initPid: number, argv: readonly string[], cwd = process
   return ["nsenter", ...namespaces, `--wdns=${cwd}`, "--", ...diesWithParent(argv)];
 }
 
+/** A command in the network between the hosts. */
+export function inInternet(initPid: number, argv: readonly string[]): string[] {
+  return ["nsenter", `--target=${initPid}`, "--net", "--", ...argv];
+}
+
 /** A command on a host's console: in all its namespaces, no network needed. */
 export function onConsole(hostPid: number, argv: readonly string[]): string[] {
   const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];

@@ -19,6 +19,7 @@ import {
   RUNNER_ADDRESS6,
 } from "./topology";
 import { waitUntil } from "./wait";
+import { UNCHANGED_WAN } from "./wan";
 import { writeWan } from "./wan-control";
 
 const MACHINE = path.join(__dirname, "machine");
@@ -47,7 +48,7 @@ export async function start(
   state.writeFacts({ name: state.name, pve, nodes, lower });
   await deliverRunner(state);
   await deliverHosts(state, nodes, lower);
-  writeWan(state, nodes, { default: {}, links: {} });
+  writeWan(state, nodes, UNCHANGED_WAN);
 
   const init = fs.openSync(state.path("log/init.log"), "a");
   const supervisor = spawn(

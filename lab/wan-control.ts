@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
-import { processesOf } from "./entering";
+import { run } from "./command";
+import { inInternet, processesOf } from "./entering";
+import { tools } from "./image/tools";
 import { LabState } from "./state";
 import { RUNNER } from "./topology";
-import { renderWan, WanState } from "./wan";
+import { renderUplinks, renderWan, WanState } from "./wan";
 import { waitUntil } from "./wait";
 
 const APPLY_SECONDS = 5;
+const WAN_DEVICE = "wan0";
 
 export function readWan(state: LabState): WanState {
   return JSON.parse(fs.readFileSync(state.path("wan.json"), "utf8"));
@@ -27,6 +30,15 @@ export async function applyWan(
   nodes: readonly string[],
   wan: WanState,
 ): Promise<void> {
+  const uplinks = renderUplinks(wan, WAN_DEVICE);
+  // Made anew, a queue loses what waits in it.
+  if (uplinks !== renderUplinks(readWan(state), WAN_DEVICE)) {
+    const { searchPath } = await tools(() => undefined);
+    await run(inInternet(initPid, ["tc", "-batch", "-"]), {
+      env: { ...process.env, PATH: searchPath },
+      input: uplinks,
+    });
+  }
   const generation = writeWan(state, nodes, wan);
   for (const pid of processesOf(`/proc/${initPid}/root/sys/fs/cgroup/wan`)) {
     process.kill(pid, "SIGHUP");

@@ -9,6 +9,12 @@ export interface LinkChange {
   readonly lossPercent?: number;
 }
 
+/** What may be said about a host's own line. */
+export interface UplinkChange {
+  /** What it sends at most; what comes on top waits for 50 ms, then is lost. */
+  readonly megabitsPerSecond?: number;
+}
+
 /**
  * A change to the WAN. A key of `links` is "node1-node3" (both directions) or "node1>node3" (one direction, which wins);
  * "runner" is a name too. `null` takes back what was said before about a link, or with `default` about all of them.
@@ -17,6 +23,8 @@ export interface WanChange {
   /** For every link that `links` says nothing about. */
   readonly default?: LinkChange | null;
   readonly links?: Readonly<Record<string, LinkChange | null>>;
+  /** By name; no host's line is limited at first. */
+  readonly uplinks?: Readonly<Record<string, UplinkChange | null>>;
 }
 
 export type Link = Required<LinkChange>;
@@ -25,15 +33,19 @@ export type Link = Required<LinkChange>;
 export interface WanState {
   readonly default: LinkChange;
   readonly links: Readonly<Record<string, LinkChange>>;
+  readonly uplinks: Readonly<Record<string, UplinkChange>>;
 }
 
-export const UNCHANGED_WAN: WanState = { default: {}, links: {} };
+export const UNCHANGED_WAN: WanState = { default: {}, links: {}, uplinks: {} };
 
-const LIMITS: Record<keyof Link, number> = {
-  rttMilliseconds: 10_000,
-  jitterMilliseconds: 1_000,
-  lossPercent: 100,
+type Limits<Key extends string> = Readonly<Record<Key, readonly [least: number, most: number]>>;
+
+const LINK_LIMITS: Limits<keyof Link> = {
+  rttMilliseconds: [0, 10_000],
+  jitterMilliseconds: [0, 1_000],
+  lossPercent: [0, 100],
 };
+const UPLINK_LIMITS: Limits<keyof UplinkChange> = { megabitsPerSecond: [1, 1_000] };
 
 /** How a link is before any change. */
 export function usualLink(a: string, b: string): Link {
@@ -66,9 +78,15 @@ export function mergeWan(state: WanState, change: WanChange, names: readonly str
     if (link === null) delete links[canonical];
     else links[canonical] = { ...links[canonical], ...link };
   }
+  const uplinks = { ...state.uplinks };
+  for (const [name, uplink] of Object.entries(change.uplinks ?? {})) {
+    if (uplink === null) delete uplinks[name];
+    else uplinks[name] = { ...uplinks[name], ...uplink };
+  }
   return {
     default: change.default === null ? {} : { ...state.default, ...change.default },
     links,
+    uplinks,
   };
 }
 
@@ -92,16 +110,36 @@ export function renderWan(state: WanState, names: readonly string[], generation:
   return [...lines, `generation ${generation}`, ""].join("\n");
 }
 
+/** Lines for `tc -batch`: what a host sends waits at its own class of the device that leads into the WAN. */
+export function renderUplinks(state: WanState, device: string): string {
+  const classes = Object.entries(state.uplinks).flatMap(([name, { megabitsPerSecond }], index) => {
+    if (megabitsPerSecond === undefined) return [];
+    const id = `1:${index + 1}`;
+    const queueBytes = (megabitsPerSecond * 1_000_000 * 0.05) / 8;
+    const filter = `filter add dev ${device} parent 1:`;
+    return [
+      `class add dev ${device} parent 1: classid ${id} htb rate ${megabitsPerSecond}mbit quantum 3000`,
+      `qdisc add dev ${device} parent ${id} bfifo limit ${queueBytes}`,
+      `${filter} protocol ip pref 1 u32 match ip src ${addressOf(name)} flowid ${id}`,
+      `${filter} protocol ipv6 pref 2 u32 match ip6 src ${address6Of(name)} flowid ${id}`,
+    ];
+  });
+  // First something else: a replaced htb would keep its classes.
+  const lines = [`qdisc replace dev ${device} root handle 2: pfifo`];
+  if (classes.length > 0) lines.push(`qdisc replace dev ${device} root handle 1: htb`, ...classes);
+  return [...lines, ""].join("\n");
+}
+
 function decimal(value: number): string {
   return value.toFixed(7);
 }
 
 function problemsOf(change: WanChange, names: readonly string[]): string[] {
   if (!isObject(change)) {
-    return [`got ${JSON.stringify(change)}: give an object with "default" and "links"`];
+    return [`got ${JSON.stringify(change)}: give an object with "default", "links" and "uplinks"`];
   }
-  const problems = unknownKeys(change, ["default", "links"], "the change");
-  problems.push(...linkProblems(change.default, "default"));
+  const problems = unknownKeys(change, ["default", "links", "uplinks"], "the change");
+  problems.push(...figureProblems(change.default, "default", LINK_LIMITS));
   if (change.links !== undefined && !isObject(change.links)) {
     return [...problems, `links: got ${JSON.stringify(change.links)}, give an object`];
   }
@@ -110,21 +148,32 @@ function problemsOf(change: WanChange, names: readonly string[]): string[] {
     if (more !== undefined || a === b || !names.includes(a) || !names.includes(b)) {
       problems.push(`links: got "${key}", give "A-B" or "A>B" of ${names.join(", ")}`);
     }
-    problems.push(...linkProblems(link, key));
+    problems.push(...figureProblems(link, key, LINK_LIMITS));
+  }
+  if (change.uplinks !== undefined && !isObject(change.uplinks)) {
+    return [...problems, `uplinks: got ${JSON.stringify(change.uplinks)}, give an object`];
+  }
+  for (const [name, uplink] of Object.entries(change.uplinks ?? {})) {
+    if (!names.includes(name)) {
+      problems.push(`uplinks: got "${name}", give one of ${names.join(", ")}`);
+    }
+    problems.push(...figureProblems(uplink, name, UPLINK_LIMITS));
   }
   return problems;
 }
 
-function linkProblems(link: unknown, where: string): string[] {
-  if (link === undefined || link === null) return [];
-  if (!isObject(link)) return [`${where}: got ${JSON.stringify(link)}, give an object or null`];
-  const problems = unknownKeys(link, Object.keys(LIMITS), where);
-  for (const [key, most] of Object.entries(LIMITS)) {
-    const value = link[key];
+function figureProblems(figures: unknown, where: string, limits: Limits<string>): string[] {
+  if (figures === undefined || figures === null) return [];
+  if (!isObject(figures)) {
+    return [`${where}: got ${JSON.stringify(figures)}, give an object or null`];
+  }
+  const problems = unknownKeys(figures, Object.keys(limits), where);
+  for (const [key, [least, most]] of Object.entries(limits)) {
+    const value = figures[key];
     if (value === undefined) continue;
-    if (typeof value !== "number" || !(value >= 0 && value <= most)) {
+    if (typeof value !== "number" || !(value >= least && value <= most)) {
       problems.push(
-        `${where}.${key}: got ${JSON.stringify(value)}, give a number from 0 to ${most}`,
+        `${where}.${key}: got ${JSON.stringify(value)}, give a number from ${least} to ${most}`,
       );
     }
   }

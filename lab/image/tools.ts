@@ -6,7 +6,7 @@ import { PackageSource } from "./apt";
 
 /** Unpacked beside the lab and never installed: systemd-container would bring other systemd packages to the machine. */
 const PACKAGES = ["systemd-container", "iproute2"];
-const PROGRAMS = ["systemd-nspawn", "ip"];
+const PROGRAMS = ["systemd-nspawn", "ip", "tc"];
 const PROGRAM_DIRECTORIES = ["usr/bin", "usr/sbin", "bin", "sbin"];
 const LOADERS = ["usr/lib64/ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"];
 /** A Perl script that needs what every Debian with git has. Its dependencies would only repeat that. */
@@ -28,7 +28,7 @@ export interface Tools {
 export async function tools(log: Log, suite = machineSuite()): Promise<Tools> {
   const key = keyOf("3", suite, ...PACKAGES, ...PROGRAMS, SCRIPT_PACKAGE, ...LIBRARIES);
   const directory = await madeOnce(labCache(`tools-${suite}-${key}`), async (temporary) => {
-    log("unpacking systemd-nspawn, ip and mmdebstrap beside the lab (once)");
+    log("unpacking systemd-nspawn, ip, tc and mmdebstrap beside the lab (once)");
     const scratch = path.join(temporary, "scratch");
     const source = await PackageSource.open(suite, path.join(scratch, "apt"));
     const debs = await source.download(

@@ -3,6 +3,7 @@ import { address6Of, addressOf } from "../../../lab/topology";
 import {
   linkBetween,
   mergeWan,
+  renderUplinks,
   renderWan,
   UNCHANGED_WAN,
   WanChange,
@@ -66,17 +67,37 @@ describe("a change", () => {
     const wrong = {
       defaults: {},
       links: { "node1-node9": { lossPercent: 101 }, "node1-node1": { rtt: 5 } },
+      uplinks: { node9: { megabitsPerSecond: 0 } },
     } as WanChange;
     expect(() => merge(wrong)).toThrow(
       [
         "this change of the WAN cannot be made:",
-        '  the change: got "defaults", give default, links',
+        '  the change: got "defaults", give default, links, uplinks',
         '  links: got "node1-node9", give "A-B" or "A>B" of node1, node2, node3, node4, node5, runner',
         "  node1-node9.lossPercent: got 101, give a number from 0 to 100",
         '  links: got "node1-node1", give "A-B" or "A>B" of node1, node2, node3, node4, node5, runner',
         '  node1-node1: got "rtt", give rttMilliseconds, jitterMilliseconds, lossPercent',
+        '  uplinks: got "node9", give one of node1, node2, node3, node4, node5, runner',
+        "  node9.megabitsPerSecond: got 0, give a number from 1 to 1000",
       ].join("\n"),
     );
+  });
+});
+
+describe("a limited uplink", () => {
+  const limited = merge({ uplinks: { node1: { megabitsPerSecond: 100 } } });
+
+  test("has a class of its own with both of the host's addresses and 50 ms of packets", () => {
+    const lines = renderUplinks(limited, "wan0");
+    expect(lines).toContain("htb rate 100mbit");
+    expect(lines).toContain("bfifo limit 625000\n");
+    expect(lines).toContain("match ip src 203.0.113.11 flowid 1:1\n");
+    expect(lines).toContain("match ip6 src 2001:db8:113::11 flowid 1:1\n");
+  });
+
+  test("is taken back by null", () => {
+    const state = mergeWan(limited, { uplinks: { node1: null } }, NAMES);
+    expect(renderUplinks(state, "wan0")).toBe(renderUplinks(UNCHANGED_WAN, "wan0"));
   });
 });
 
