@@ -10,7 +10,7 @@ import { commandRecorders, reportSoak, SOAK_ACTIONS, soakSeconds } from "./soak"
 import { meantStack, Stack } from "./stacks";
 import { topologiesOf } from "./synthesised";
 import { topologyJson, topologyPages, writeTopology } from "./topology";
-import { verifyForPrograms, verifyNodes } from "./verify";
+import { verifySideBySide } from "./verify";
 
 const USAGE = `usage: cdktf-proxmox-wan COMMAND [--stack-dir DIR]
 
@@ -81,8 +81,7 @@ export async function command(
   }
   const toolchain = { terraformBinary: installedEngine(process.env) };
   const context = { run: runHere, env: process.env, toolchain, say };
-  if (name === "verify" && values.json) return verifyForPrograms(stack, context, print);
-  if (name === "verify") return verifyNodes(stack, context);
+  if (name === "verify") return verifySideBySide(stack, context, values.json === true, print);
   if (name === "latency") return measureLatency(stack, context, values.json === true, print);
   if (name === "soak start") return commandRecorders("start", stack, context, length);
   if (name === "soak stop") return commandRecorders("stop", stack, context);

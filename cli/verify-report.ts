@@ -1,3 +1,5 @@
+import { table } from "../lib/picture/markdown-table";
+
 /** What a node answered to `pve-wan verify`. */
 export interface NodeReport {
   readonly node: string;
@@ -36,4 +38,39 @@ export function nodeReports(output: string, names: readonly string[]): NodeRepor
     const failures = behind("failed: ");
     return { node, passed: ended && failures.length === 0, checks, notes, failures };
   });
+}
+
+/** A row for each check and a column for each node; below it all that is more than "ok". */
+export function sideBySide(reports: readonly NodeReport[]): string {
+  const named = reports.map(({ checks }) => checks.map(withDetailApart));
+  const whats = [...new Set(named.flatMap((checks) => checks.map(({ what }) => what)))];
+  const rows = whats.map((what) => [
+    what,
+    ...named.map((checks) => {
+      const check = checks.find((one) => one.what === what);
+      if (!check) return "-";
+      const detail = check.detail.length <= LONGEST_DETAIL ? check.detail : "";
+      return check.passed ? detail || "ok" : "FAILED";
+    }),
+  ]);
+  const more = reports.flatMap(({ node, checks, notes, failures }) => [
+    ...failures.map((text) => `${node}: failed: ${text}`),
+    ...checks
+      .filter(({ passed }) => !passed)
+      .map(({ what, next }) => `${node}: FAILED ${what}; next: ${next}`),
+    ...notes.map((text) => `${node}: note: ${text}`),
+  ]);
+  const heading = ["", ...reports.map(({ node }) => node)];
+  const passed = reports.filter((report) => report.passed).length;
+  const verdict = `${passed} of ${reports.length} nodes passed every check`;
+  return [...table(heading, rows), "", ...more, verdict].join("\n");
+}
+
+/** What is longer makes a table that no terminal shows. */
+const LONGEST_DETAIL = 24;
+
+/** "tunnel to node2: handshake younger than 180 s (57 s ago)": what is checked is the same on every node, what was found is not. */
+function withDetailApart({ what, passed }: NodeReport["checks"][number]) {
+  const [, name, detail = ""] = /^(.*?)(?: \(([^()]*(?:\([^()]*\)[^()]*)*)\))?$/.exec(what)!;
+  return { what: name, detail, passed };
 }

@@ -4,7 +4,7 @@ import { inventoriesOf, Inventory, namesOf, ShownState } from "./inventory";
 import type { Outcome, Run } from "./run";
 import { Stack } from "./stacks";
 import { environmentOf } from "./synthesised";
-import { nodeReports } from "./verify-report";
+import { nodeReports, sideBySide, type NodeReport } from "./verify-report";
 
 export interface CheckContext {
   readonly run: Run;
@@ -13,25 +13,27 @@ export interface CheckContext {
   readonly say: (line: string) => void;
 }
 
-/** Checks the nodes of every cluster in the stack's state: there is no second inventory. */
+/** Checks the nodes of every cluster in the stack's state, there is no second inventory; what they say goes to the reader as they say it. */
 export async function verifyNodes(stack: Stack, context: CheckContext): Promise<number> {
   const checked = await checkAll(stack, context, false);
   return checked === undefined ? 1 : Math.max(...checked.map(({ code }) => code));
 }
 
-/** The same for programs: what every node answered, by the address of its cluster. */
-export async function verifyForPrograms(
+/** The same side by side, or for programs by the address of the cluster. */
+export async function verifySideBySide(
   stack: Stack,
   context: CheckContext,
+  forPrograms: boolean,
   print: (text: string) => void,
 ): Promise<number> {
   const checked = await checkAll(stack, context, true);
   if (checked === undefined) return 1;
-  const reports = checked.map(({ inventory, stdout }) => [
-    inventory.address,
-    nodeReports(stdout, namesOf(inventory)),
-  ]);
-  print(JSON.stringify(Object.fromEntries(reports), undefined, 2));
+  const reports = new Map<string, NodeReport[]>();
+  for (const { inventory, stdout } of checked) {
+    reports.set(inventory.address, nodeReports(stdout, namesOf(inventory)));
+  }
+  if (forPrograms) print(JSON.stringify(Object.fromEntries(reports), undefined, 2));
+  else for (const nodes of reports.values()) print(sideBySide(nodes));
   return Math.max(...checked.map(({ code }) => code));
 }
 

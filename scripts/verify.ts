@@ -1,5 +1,5 @@
 import { synthesisedStacks } from "../cli/stacks";
-import { verifyNodes } from "../cli/verify";
+import { verifySideBySide } from "../cli/verify";
 import { toolchain } from "../lab/toolchain";
 import { outputDirectory, parseCdktfArguments } from "./deploy/arguments";
 import { childEnvironment } from "./deploy/cdktf";
@@ -21,7 +21,10 @@ main(async (args) => {
   let worst = 0;
   for (const stack of stacks) {
     const env = childEnvironment({ env: process.env, toolchain: tools });
-    worst = Math.max(worst, await verifyNodes(stack, { ...context, env }));
+    const checked = verifySideBySide(stack, { ...context, env }, false, (text) =>
+      process.stdout.write(`${text}\n`),
+    );
+    worst = Math.max(worst, await checked);
   }
   return worst;
 });

@@ -145,7 +145,7 @@ describe("npx cdktf-proxmox-wan", () => {
     expect(cli("verify").status).toBe(1);
   });
 
-  test("verify --json says what every node answered", () => {
+  test("verify says what every node answered, side by side for readers and whole for programs", () => {
     project.write("key", "");
     project.stacks({ wan: {} });
     const nodes = `${NODES}\nnode2\t192.0.2.2\t22\t-\nnode3\t192.0.2.3\t22\t-`;
@@ -159,6 +159,22 @@ describe("npx cdktf-proxmox-wan", () => {
       { ...verify, nodes, settings },
       `cat >/dev/null; case "$*" in ${answers.join(" ")} esac`,
     );
+    const page = cli("verify");
+    expect([page.status, page.stdout.trim().split("\n")]).toEqual([
+      1,
+      [
+        "|        | node1 | node2  | node3 |",
+        "| ------ | ----- | ------ | ----- |",
+        "| a runs | 1     | ok     | -     |",
+        "| c      | -     | FAILED | -     |",
+        "",
+        "node1: note: b",
+        "node2: failed: 1 of 2",
+        "node2: FAILED c; next: d; e",
+        "node3: failed: the connection to 192.0.2.3 broke off",
+        "1 of 3 nodes passed every check",
+      ],
+    ]);
     const { status, stdout } = cli("verify", "--json");
     expect([status, Object.values(JSON.parse(stdout))]).toEqual([
       1,
