@@ -74,7 +74,7 @@ function writeWrapper(directory: string, name: string): void {
   fs.writeFileSync(path.join(directory, "bin", name), script, { mode: 0o755 });
 }
 
-function machineSuite(): string {
+export function machineSuite(): string {
   const suite = /^VERSION_CODENAME=(\w+)$/m.exec(fs.readFileSync("/etc/os-release", "utf8"))?.[1];
   if (!suite) throw new Error("/etc/os-release names no VERSION_CODENAME: run the lab on Debian");
   return suite;
