@@ -239,6 +239,39 @@ test("a member that is gone is told by the others, the lost quorum by itself, an
   expect((await told("node1")).join("\n")).toMatch(/ALARM: node3 is no member/);
 });
 
+test("a full folder for values keeps no alarm from being told", async () => {
+  await sh("node3", ": >/root/told");
+  await sh("node3", "mount -t tmpfs -o size=4k tmpfs /var/lib/metrics");
+  await sh("node3", "! head -c 8192 /dev/zero >/var/lib/metrics/others 2>/dev/null");
+  await sh("node3", "systemctl stop pveproxy");
+  const isTold = async (what: RegExp): Promise<boolean> =>
+    (await told("node3")).some((line) => what.test(line));
+  await lab.waitFor("the alarm", () => isTold(/ALARM: pveproxy does not run/), 45);
+  expect(await sh("node3", "journalctl --quiet -o cat -u pve-wan-watch")).toMatch(
+    /failed: the folder for metrics, \/var\/lib\/metrics, is not there or cannot be written/,
+  );
+  await sh("node3", "umount /var/lib/metrics && systemctl start pveproxy");
+  await lab.waitFor("its end", () => isTold(/recovered after \d+ s: pveproxy/), 45);
+  const result = "systemctl show -p Result --value pve-wan-watch.service";
+  expect(await sh("node3", result)).toBe("success");
+});
+
+test("a unit is started that reads what has changed", async () => {
+  const unit =
+    "[Service]\\nType=oneshot\\nExecStart=/bin/sh -c 'cat /var/lib/pve-wan/watch/report >>/root/read'\\n";
+  for (const node of NODES) {
+    const file = "/etc/systemd/system/tell.service";
+    await sh(node, `printf "${unit}" >${file} && systemctl daemon-reload`);
+  }
+  await deployment.deploy({ ALERT_UNIT: "tell.service" }).then(succeeded);
+  await sh("node2", "systemctl stop pveproxy");
+  const isRead = async (what: RegExp): Promise<boolean> =>
+    what.test(await sh("node2", "cat /root/read 2>/dev/null || :"));
+  await lab.waitFor("the alarm", () => isRead(/^node2: ALARM: pveproxy does not run/m), 45);
+  await sh("node2", "systemctl start pveproxy");
+  await lab.waitFor("its end", () => isRead(/^node2: recovered after \d+ s: pveproxy/m), 45);
+});
+
 test("latency measures every pair both ways, and recommends what fits the 65 ms between the sites", async () => {
   const { stdout } = await cli("latency", "--json");
   const [{ ways, corosync }] = Object.values<{ ways: Way[]; corosync: CorosyncProps }>(
