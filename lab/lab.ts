@@ -11,7 +11,7 @@ import { DEFAULT_NAME, LabFacts, LabState } from "./state";
 import { address6Of, addressOf, MOST_NODES, RUNNER_ADDRESS, RUNNER_ADDRESS6 } from "./topology";
 import { waitUntil } from "./wait";
 import { linkBetween, mergeWan, UNCHANGED_WAN, WanChange, WanState } from "./wan";
-import { applyWan, readWan } from "./wan-control";
+import { applyWan, lostAtUplink, readWan } from "./wan-control";
 
 export interface LabOptions {
   /** @default "lab" */
@@ -126,6 +126,11 @@ export class Lab {
   async wan(change: WanChange): Promise<void> {
     const wan = mergeWan(readWan(this.state), change, [...this.facts.nodes, "runner"]);
     await this.applyWan(wan);
+  }
+
+  /** How many packets of a host its limited uplink had no room for, since it was limited. */
+  async lostAtUplink(node: string): Promise<number> {
+    return lostAtUplink(this.initPid(), readWan(this.state), this.known(node));
   }
 
   /** The WAN in force between two of the nodes and "runner". */

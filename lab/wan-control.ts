@@ -5,7 +5,7 @@ import { inInternet, processesOf } from "./entering";
 import { tools } from "./image/tools";
 import { LabState } from "./state";
 import { RUNNER } from "./topology";
-import { renderUplinks, renderWan, WanState } from "./wan";
+import { renderUplinks, renderWan, uplinkClass, WanState } from "./wan";
 import { waitUntil } from "./wait";
 
 const APPLY_SECONDS = 5;
@@ -33,11 +33,7 @@ export async function applyWan(
   const uplinks = renderUplinks(wan, WAN_DEVICE);
   // Made anew, a queue loses what waits in it.
   if (uplinks !== renderUplinks(readWan(state), WAN_DEVICE)) {
-    const { searchPath } = await tools(() => undefined);
-    await run(inInternet(initPid, ["tc", "-batch", "-"]), {
-      env: { ...process.env, PATH: searchPath },
-      input: uplinks,
-    });
+    await tc(initPid, ["-batch", "-"], uplinks);
   }
   const generation = writeWan(state, nodes, wan);
   for (const pid of processesOf(`/proc/${initPid}/root/sys/fs/cgroup/wan`)) {
@@ -47,6 +43,21 @@ export async function applyWan(
     fs.readFileSync(state.path("run/wan.applied"), "utf8").trim() === generation;
   const what = `the WAN's change is in force (see ${state.path("log/init.log")})`;
   await waitUntil(what, applied, APPLY_SECONDS, 5);
+}
+
+export async function lostAtUplink(initPid: number, wan: WanState, node: string): Promise<number> {
+  const shown = await tc(initPid, ["-s", "class", "show", "dev", WAN_DEVICE]);
+  const own = shown
+    .split(/^class /m)
+    .find((text) => text.startsWith(`htb ${uplinkClass(wan, node)} `));
+  if (!own) throw new Error(`the uplink of ${node} is not limited`);
+  return Number(/dropped (\d+)/.exec(own)![1]);
+}
+
+async function tc(initPid: number, args: readonly string[], input?: string): Promise<string> {
+  const { searchPath } = await tools(() => undefined);
+  const env = { ...process.env, PATH: searchPath };
+  return (await run(inInternet(initPid, ["tc", ...args]), { env, input })).stdout;
 }
 
 function writeWhole(file: string, text: string): void {

@@ -112,14 +112,15 @@ export function renderWan(state: WanState, names: readonly string[], generation:
 
 /** Lines for `tc -batch`: what a host sends waits at its own class of the device that leads into the WAN. */
 export function renderUplinks(state: WanState, device: string): string {
-  const classes = Object.entries(state.uplinks).flatMap(([name, { megabitsPerSecond }], index) => {
+  const classes = Object.entries(state.uplinks).flatMap(([name, { megabitsPerSecond }]) => {
     if (megabitsPerSecond === undefined) return [];
-    const id = `1:${index + 1}`;
-    const queueBytes = (megabitsPerSecond * 1_000_000 * 0.05) / 8;
+    const id = uplinkClass(state, name);
+    // Counted in packets, as in a router: in a queue of bytes the small ones still find room when it is full.
+    const packets = Math.ceil((megabitsPerSecond * 1_000_000 * 0.05) / 8 / 1500);
     const filter = `filter add dev ${device} parent 1:`;
     return [
       `class add dev ${device} parent 1: classid ${id} htb rate ${megabitsPerSecond}mbit quantum 3000`,
-      `qdisc add dev ${device} parent ${id} bfifo limit ${queueBytes}`,
+      `qdisc add dev ${device} parent ${id} pfifo limit ${packets}`,
       `${filter} protocol ip pref 1 u32 match ip src ${addressOf(name)} flowid ${id}`,
       `${filter} protocol ipv6 pref 2 u32 match ip6 src ${address6Of(name)} flowid ${id}`,
     ];
@@ -128,6 +129,11 @@ export function renderUplinks(state: WanState, device: string): string {
   const lines = [`qdisc replace dev ${device} root handle 2: pfifo`];
   if (classes.length > 0) lines.push(`qdisc replace dev ${device} root handle 1: htb`, ...classes);
   return [...lines, ""].join("\n");
+}
+
+/** The class of a limited uplink. */
+export function uplinkClass(state: WanState, name: string): string {
+  return `1:${Object.keys(state.uplinks).indexOf(name) + 1}`;
 }
 
 function decimal(value: number): string {

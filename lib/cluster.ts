@@ -4,6 +4,7 @@ import { Certificates } from "./certificates";
 import { ClusterDefinition } from "./definition";
 import { drawingOf } from "./picture/drawing";
 import { RenderedFiles } from "./rendered-files";
+import { Bandwidth } from "./steps/bandwidth";
 import { BootOrder } from "./steps/boot-order";
 import { Create } from "./steps/create";
 import { Firewall } from "./steps/firewall";
@@ -67,6 +68,8 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
   readonly verify: Verify;
   /** Step 7 of the article, from then on. */
   readonly watch: Watch;
+  /** The article's last warning. */
+  readonly bandwidth: Bandwidth;
   private certificates?: Certificates;
 
   constructor(scope: Construct, id: string, props: ProxmoxWanClusterProps) {
@@ -101,6 +104,13 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
     this.tuning = new Tuning(this, "tuning", { definition, repeatAfter: [this.create] });
     this.joins = new Joins(this, "join", { definition, dependsOn: [this.tuning] });
 
+    // Also on a node that was installed anew.
+    const formed = {
+      definition,
+      dependsOn: [this.tuning, ...this.joins.all],
+      repeatAfter: this.hostTool.all,
+    };
+    this.bandwidth = new Bandwidth(this, "bandwidth", formed);
     this.verify = new Verify(this, "verify", {
       definition,
       repeatAfter: [
@@ -111,13 +121,11 @@ export class ProxmoxWanCluster extends Construct implements ITerraformDependable
         ...this.sshPolicy.all,
         this.tuning,
         ...this.joins.all,
+        this.bandwidth,
       ],
     });
-    // Beside the last check: a fresh deploy waits for neither.
-    this.watch = new Watch(this, "watch", {
-      definition,
-      dependsOn: [this.tuning, ...this.joins.all],
-    });
+    // Beside the last check: a fresh deploy does not wait for it.
+    this.watch = new Watch(this, "watch", formed);
     // A comment of Terraform's JSON: in no plan and in no state, there for `cdktf-proxmox-wan topology`.
     this.verify.addOverride("//.topology", drawingOf(definition.topology));
   }

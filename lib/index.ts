@@ -7,6 +7,7 @@ export {
   PublicService,
   SourceNat,
   WARNING_IDS,
+  type BandwidthProps,
   type ClusterProps,
   type CorosyncPrice,
   type CorosyncProps,
@@ -31,6 +32,7 @@ export {
   type WatchSettings,
 } from "./topology";
 export type { StepOrder } from "./remote/step";
+export * from "./steps/bandwidth";
 export * from "./steps/boot-order";
 export * from "./steps/create";
 export * from "./steps/firewall";

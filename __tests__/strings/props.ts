@@ -250,6 +250,18 @@ export const STRING_PROPS: Readonly<Record<string, StringProp>> = {
     allowed: plainPath,
     harmless: () => "/harmless",
   },
+  "nodes{}.shapedInterface": {
+    reported: "nodes.node2.shapedInterface",
+    cluster: (text) => {
+      const second = { ...BASE.nodes.node2, shapedInterface: text };
+      return cluster({
+        bandwidth: { uplinkMegabitsPerSecond: 1000 },
+        nodes: { ...BASE.nodes, node2: second },
+      });
+    },
+    allowed: interfaceName,
+    harmless: () => "harmless",
+  },
   "haSites[]": {
     reported: "haSites[0]",
     cluster: (text) => cluster({ haSites: [text] }),

@@ -29,7 +29,7 @@ test("a fourth node changes only what the old nodes must know of it", () => {
     ["node1", "node2", "node3"].map((node) => `${step}/${node}`);
   expect(changed.sort()).toEqual(
     [
-      ...["preflight", "keys/exchange", "mesh/gate", "verify", "watch"],
+      ...["preflight", "keys/exchange", "mesh/gate", "verify", "watch", "bandwidth"],
       ...["mesh", "mesh/psk", "hosts"].flatMap(perNode),
     ].sort(),
   );

@@ -4,6 +4,7 @@
 
 # Those without which the cluster has a member less, sooner or later.
 watched=(wg-quick@wg0.service corosync.service pve-cluster.service pvedaemon.service pveproxy.service pve-wan-firewall.service)
+[ ! -e "$state_dir/bandwidth/settings" ] || watched+=(pve-wan-bandwidth.service)
 
 # look [CURSOR]: leaves $work/findings. With a file for the place in the journal it reads corosync's on from where the last look ended; who
 # only looks does not move that place.

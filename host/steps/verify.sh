@@ -9,6 +9,10 @@
 . "$library/text/ping-headers.sh"
 # shellcheck source-path=SCRIPTDIR source=../text/ha-note.sh
 . "$library/text/ha-note.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/shaping.sh
+. "$library/parts/shaping.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/datacenter.sh
+. "$library/parts/datacenter.sh"
 
 expected=$state_dir/expected
 handshake_limit=180
@@ -30,6 +34,7 @@ main() {
   names
   cluster
   safety
+  bandwidth
   high_availability
   ways_between_nodes
   [ "$failed" = 0 ] || fail "$failed of $((passed + failed)) checks failed, see FAILED above" "do what stands behind each of them, then deploy again"
@@ -188,6 +193,19 @@ certificate_is_served() { certificate_is_valid && serves_its_certificate && fing
 safety() {
   check "the firewall's rules are loaded" "systemctl restart pve-wan-firewall" rules_are_loaded
   check "root's SSH login is as strict as it was" "see /etc/ssh/sshd_config.d/00-pve-wan.conf and sshd -T" login_is_as_pinned
+}
+
+# Where the deploy was told what the lines can carry.
+bandwidth() {
+  local device where key ours
+  [ -e "$shaping_dir/settings" ] || return 0
+  read_shaping
+  while IFS= read -r device; do
+    check "what has to go first does so on $device" "systemctl restart pve-wan-bandwidth" is_as_kept "$device"
+  done < <(shaped_devices)
+  while read -r where key ours _; do
+    check "Proxmox's option $where has $key=$ours" "run every step again (npm run deploy -- --recheck), or change the prop bandwidth" says "$ours" what_is "$where" "$key"
+  done < <(if [ -e "$set_by_us" ]; then cat "$set_by_us"; fi)
 }
 
 # No failure: whoever set HA up there may know it.

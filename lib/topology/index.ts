@@ -1,3 +1,4 @@
+export * from "./bandwidth-props";
 export * from "./corosync-props";
 export * from "./corosync-tuning";
 export * from "./failures";

@@ -62,6 +62,17 @@ export interface NodeProps {
    */
   readonly portForwards?: PortForward[];
   /**
+   * Megabits per second that its line can send at any time, 1 to 100000. tc-htb(8).
+   * @default - `bandwidth.uplinkMegabitsPerSecond`
+   */
+  readonly uplinkMegabitsPerSecond?: number;
+  /**
+   * The physical interface of its line, such as `eno1` below `vmbr0`: on it the tunnels go before all else, such as the traffic of VMs, and all together are
+   * limited to the line. tc-htb(8).
+   * @default - none: only the tunnels are shaped
+   */
+  readonly shapedInterface?: string;
+  /**
    * Raise it after the server was installed anew under the same address: every step of the node runs again.
    * @default 0
    */

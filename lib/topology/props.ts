@@ -1,3 +1,4 @@
+import type { BandwidthProps } from "./bandwidth-props";
 import type { CorosyncProps } from "./corosync-props";
 import type { FirewallProps } from "./firewall-props";
 import type { NodeProps } from "./node-props";
@@ -47,6 +48,11 @@ export interface ClusterProps {
    * @default - nothing is watched; a watch of an earlier deploy is taken away
    */
   readonly watch?: WatchProps;
+  /**
+   * What goes first when a line is full. Guide, "Bandwidth Reality".
+   * @default - whatever comes first; what an earlier deploy has set is taken away
+   */
+  readonly bandwidth?: BandwidthProps;
   /**
    * Sites on whose nodes Proxmox HA is used: a site that cannot hold quorum by itself is warned of. Guide step 7; ha-manager(1).
    * @default - none

@@ -1,6 +1,7 @@
 import { addressOf, canonical } from "./addresses";
 import { checkProps } from "./checks";
 import { SourceNat } from "./firewall-props";
+import { INTERFACE } from "./interfaces";
 import type { NodeProps } from "./node-props";
 import { InvalidTopologyError, Problems } from "./problems";
 import type { ClusterProps } from "./props";
@@ -38,7 +39,7 @@ export function resolveTopology(
       mtu: props.overlay?.mtu ?? 1420,
       listenPort: props.overlay?.listenPort ?? 51820,
       persistentKeepalive: props.overlay?.persistentKeepalive ?? 25,
-      interface: "wg0",
+      interface: INTERFACE,
     },
     nodes,
     contact: nodes[0],
@@ -70,6 +71,7 @@ export function resolveTopology(
       ...given(props.corosync),
     },
     watch: props.watch && { intervalSeconds: 60, ...given(props.watch) },
+    bandwidth: props.bandwidth,
     haSites: props.haSites ?? [],
     repair: props.repair ?? "safe",
     presharedKeys: byTunnel(pairs, props.presharedKeys ?? {}),
@@ -112,6 +114,9 @@ function resolveNode(name: string, node: NodeProps, props: ClusterProps, cidr: s
     wireguardPublicKey: node.wireguardPublicKey,
     routedSubnets: (node.routedSubnets ?? []).map(canonical),
     portForwards: node.portForwards ?? [],
+    uplinkMegabitsPerSecond:
+      node.uplinkMegabitsPerSecond ?? props.bandwidth?.uplinkMegabitsPerSecond,
+    shapedInterface: node.shapedInterface,
     generation: node.generation ?? 0,
   };
 }

@@ -1,3 +1,4 @@
+import type { BandwidthProps } from "./bandwidth-props";
 import type { PublicService, SourceNat } from "./firewall-props";
 import type { LaterCheck } from "./later-check";
 import type { PortForward } from "./node-props";
@@ -35,6 +36,10 @@ export interface Node {
   readonly routedSubnets: string[];
   /** Ports of the public side that lead to machines behind it. */
   readonly portForwards: PortForward[];
+  /** Megabits per second that its line can send, where bandwidth is set. May be a token. */
+  readonly uplinkMegabitsPerSecond?: number;
+  /** The physical interface on which the tunnels go first, if one is shaped. May be a token. */
+  readonly shapedInterface?: string;
   /** Raised when the server was installed anew. */
   readonly generation: number;
 }
@@ -151,6 +156,8 @@ export interface Topology {
   readonly corosync: CorosyncSettings;
   /** How the nodes are watched, if they are. */
   readonly watch?: WatchSettings;
+  /** What goes first when a line is full, if anything does. May hold tokens. */
+  readonly bandwidth?: BandwidthProps;
   /** Sites on which HA is used. */
   readonly haSites: string[];
   /** What a deploy may do with a half-joined node. */

@@ -90,7 +90,7 @@ describe("a limited uplink", () => {
   test("has a class of its own with both of the host's addresses and 50 ms of packets", () => {
     const lines = renderUplinks(limited, "wan0");
     expect(lines).toContain("htb rate 100mbit");
-    expect(lines).toContain("bfifo limit 625000\n");
+    expect(lines).toContain("pfifo limit 417\n");
     expect(lines).toContain("match ip src 203.0.113.11 flowid 1:1\n");
     expect(lines).toContain("match ip6 src 2001:db8:113::11 flowid 1:1\n");
   });

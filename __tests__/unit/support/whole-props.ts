@@ -21,6 +21,8 @@ export function wholeProps(): ClusterProps {
         wireguardPublicKey: KEY,
         routedSubnets: ["10.10.1.0/24"],
         portForwards: [{ protocol: "tcp", port: 443, toAddress: "10.10.1.5", toPort: 8443 }],
+        uplinkMegabitsPerSecond: 500,
+        shapedInterface: "eno1",
         generation: 1,
       },
       // Without IPv4, so that its tunnel to the first node goes over IPv6; the third one is like most.
@@ -75,6 +77,11 @@ export function wholeProps(): ClusterProps {
       alertCommand: "/usr/local/bin/tell",
       alertUnit: "tell.service",
       metricsDirectory: "/var/lib/prometheus/node-exporter",
+    },
+    bandwidth: {
+      uplinkMegabitsPerSecond: 1000,
+      migrationMebibytesPerSecond: 50,
+      replicationMegabytesPerSecond: 20,
     },
     haSites: ["east"],
     presharedKeys: { "node1-node2": KEY },

@@ -1,4 +1,5 @@
 import { problemsOf } from "./article";
+import { BANDWIDTH } from "./bad-inputs/bandwidth";
 import { CLUSTER } from "./bad-inputs/cluster";
 import { COROSYNC } from "./bad-inputs/corosync";
 import { FIREWALL } from "./bad-inputs/firewall";
@@ -11,7 +12,7 @@ import { WATCH } from "./bad-inputs/watch";
 
 const TABLE = [
   ...[CLUSTER, SHAPE, NODES, REACH, NETWORKS].flat(),
-  ...[TUNNELS, FIREWALL, COROSYNC, WATCH].flat(),
+  ...[TUNNELS, FIREWALL, COROSYNC, WATCH, BANDWIDTH].flat(),
 ].map(([props, ...lines]) => ({ props, lines }));
 
 test.each(TABLE)("$lines.0", ({ props, lines }) => {

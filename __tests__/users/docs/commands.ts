@@ -6,7 +6,7 @@ import { ROOT } from "./pages";
 const OF_A_HOST = [
   ...["cat", "dpkg", "echo", "getent", "grep", "ip", "journalctl", "ls", "nano", "openssl", "ping"],
   ...["readlink", "rm", "sed", "sysctl", "systemctl", "uname"],
-  ...["corosync-cfgtool", "corosync-cmapctl", "nft", "pvecm", "pveversion", "sshd", "wg"],
+  ...["corosync-cfgtool", "corosync-cmapctl", "nft", "pvecm", "pveversion", "sshd", "tc", "wg"],
 ];
 const WHERE_DEPLOYS_RUN = ["export", "terraform"];
 /** Commands of npm itself, and of cdktf, with the options that the pages use. */

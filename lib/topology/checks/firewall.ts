@@ -1,10 +1,8 @@
 import { SourceNat } from "../firewall-props";
-import { matchesInterface } from "../interfaces";
+import { matchesInterface, OWN_INTERFACES } from "../interfaces";
 import { at, type Problems } from "../problems";
 import type { ClusterProps } from "../props";
 import { BRIDGE_PATTERN, INTERFACE_PATTERN } from "../text-rules";
-
-const OWN_INTERFACES = ["wg0", "lo"];
 
 /** Checks the firewall's interfaces and its rollback. */
 export function checkFirewall(problems: Problems, props: ClusterProps): void {

@@ -1,5 +1,6 @@
 import type { Problems } from "../problems";
 import type { ClusterProps } from "../props";
+import { checkBandwidth } from "./bandwidth";
 import {
   checkAcknowledged,
   checkCluster,
@@ -39,6 +40,7 @@ const CHECKS: ((problems: Problems, props: ClusterProps) => void)[] = [
   checkCorosync,
   checkSecondLink,
   checkWatch,
+  checkBandwidth,
   checkAcknowledged,
 ];
 

@@ -1,4 +1,5 @@
 import type { ProxmoxWanClusterProps } from "../../cluster";
+import type { BandwidthProps } from "../bandwidth-props";
 import type { CorosyncProps } from "../corosync-props";
 import type { FirewallProps, PublicService } from "../firewall-props";
 import type { NodeProps, PortForward } from "../node-props";
@@ -54,6 +55,8 @@ const NODE = struct<NodeProps>("a node's props", {
   wireguardPublicKey: VALUE,
   routedSubnets: VALUE,
   portForwards: { list: PORT_FORWARD },
+  uplinkMegabitsPerSecond: VALUE,
+  shapedInterface: VALUE,
   generation: VALUE,
 });
 
@@ -110,6 +113,12 @@ const WATCH = struct<WatchProps>("the watch's props", {
   metricsDirectory: VALUE,
 });
 
+const BANDWIDTH = struct<BandwidthProps>("props of bandwidth", {
+  uplinkMegabitsPerSecond: VALUE,
+  migrationMebibytesPerSecond: VALUE,
+  replicationMegabytesPerSecond: VALUE,
+});
+
 /** Every prop of a cluster. */
 export const CLUSTER = struct<ProxmoxWanClusterProps>("the cluster's props", {
   clusterName: VALUE,
@@ -122,6 +131,7 @@ export const CLUSTER = struct<ProxmoxWanClusterProps>("the cluster's props", {
   firewall: FIREWALL,
   corosync: COROSYNC,
   watch: WATCH,
+  bandwidth: BANDWIDTH,
   haSites: VALUE,
   presharedKeys: { byName: VALUE },
   repair: VALUE,

@@ -6,31 +6,31 @@ const KEY = `${"A".repeat(43)}=`;
 export const SHAPE: readonly BadInput[] = [
   [
     articleProps({ nodes: { ...articleNodes(), node4: undefined as never } }),
-    "nodes.node4: got nothing; allowed: a node's props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: write it in braces, or leave it out",
+    "nodes.node4: got nothing; allowed: a node's props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: write it in braces, or leave it out",
   ],
   [
     articleProps({ truestedSources: [] } as never),
-    'truestedSources: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "trustedSources"?',
+    'truestedSources: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, bandwidth, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "trustedSources"?',
   ],
   [
     withNode2({ publicAdress: "203.0.113.12" } as never),
-    'nodes.node2.publicAdress: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: did you mean "publicAddress"?',
+    'nodes.node2.publicAdress: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: did you mean "publicAddress"?',
   ],
   [
     withNode2({ ssh_port: 2222 } as never),
-    'nodes.node2.ssh_port: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: did you mean "sshPort"?',
+    'nodes.node2.ssh_port: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: did you mean "sshPort"?',
   ],
   [
     withNode2({ publicKey: KEY } as never),
-    'nodes.node2.publicKey: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: did you mean "wireguardPublicKey"?',
+    'nodes.node2.publicKey: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: did you mean "wireguardPublicKey"?',
   ],
   [
     withNode2({ "b\nad": 1 } as never),
-    'nodes.node2["b\\nad"]: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: leave it out: nothing looks at it',
+    'nodes.node2["b\\nad"]: got an unknown prop; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: leave it out: nothing looks at it',
   ],
   [
     articleProps({ mtu: 1400 } as never),
-    'mtu: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "overlay.mtu"?',
+    'mtu: got an unknown prop; allowed: the cluster\'s props: clusterName, nodes, trustedSources, overlay, tunnels, ssh, domain, firewall, corosync, watch, bandwidth, haSites, presharedKeys, repair, renderTo, acknowledgeWarnings, dependsOn; fix: did you mean "overlay.mtu"?',
   ],
   [
     articleProps({ overlay: { MTU: 1400 } as never }),
@@ -70,7 +70,7 @@ export const SHAPE: readonly BadInput[] = [
   ],
   [
     articleProps({ nodes: { node1: "203.0.113.11" as never } }),
-    'nodes.node1: got "203.0.113.11"; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, generation; fix: write it in braces, or leave it out',
+    'nodes.node1: got "203.0.113.11"; allowed: a node\'s props: id, site, publicAddress, publicAddress6, publicInterface, link1Address, fqdn, sshAddress, sshPort, sshHostKey, wireguardPublicKey, routedSubnets, portForwards, uplinkMegabitsPerSecond, shapedInterface, generation; fix: write it in braces, or leave it out',
   ],
   [
     articleProps({ tunnels: { "node1-node2": 25 as never } }),

@@ -3,7 +3,7 @@
 import re
 import time
 
-from .. import cfs, cluster_status, datacenter, membership_changes, release
+from .. import cfs, cluster_status, datacenter, membership_changes, release, replication_jobs
 from ..die import Die
 from . import shadow, tickets
 
@@ -50,6 +50,10 @@ def _nodes(_user, _values):
     ]
 
 
+def _limit_job(_user, values):
+    return replication_jobs.update(values.pop("job"), values)
+
+
 ROUTES = [
     ("POST", r"/access/ticket", login),
     ("GET", r"/version", _version),
@@ -60,6 +64,8 @@ ROUTES = [
     ("GET", r"/cluster/status", lambda _u, _v: cluster_status.rows()),
     ("GET", r"/cluster/options", lambda _u, _v: datacenter.read()),
     ("PUT", r"/cluster/options", lambda _u, values: datacenter.update(values)),
+    ("GET", r"/cluster/replication", lambda _u, _v: replication_jobs.rows()),
+    ("PUT", r"/cluster/replication/(?P<job>[0-9]+-[0-9]+)", _limit_job),
     ("GET", r"/nodes", _nodes),
 ]
 
