@@ -6,7 +6,7 @@ import { installedEngine } from "./engine";
 import { measureLatency } from "./latency";
 import { recheckArguments } from "./recheck";
 import { runHere } from "./run";
-import { commandRecorders, reportSoak, SOAK_ACTIONS, soakSeconds } from "./soak";
+import { commandRecorders, reportSoak, SOAK_ACTIONS, soakSettings } from "./soak";
 import { meantStack, Stack } from "./stacks";
 import { topologiesOf } from "./synthesised";
 import { topologyJson, topologyPages, writeTopology } from "./topology";
@@ -71,7 +71,7 @@ export async function command(
     say(USAGE);
     return 2;
   }
-  const length = name === "soak start" ? [`soakSeconds=${soakSeconds(values.hours)}`] : [];
+  const asked = name === "soak start" ? soakSettings(values.hours) : [];
   const page = values.html === undefined ? undefined : path.resolve(project, values.html);
   const stack = meantStack(project, values["stack-dir"]);
   if (name === "topology") return drawTopology(stack, values.json === true, print);
@@ -83,7 +83,7 @@ export async function command(
   const context = { run: runHere, env: process.env, toolchain, say };
   if (name === "verify") return verifySideBySide(stack, context, values.json === true, print);
   if (name === "latency") return measureLatency(stack, context, values.json === true, print);
-  if (name === "soak start") return commandRecorders("start", stack, context, length);
+  if (name === "soak start") return commandRecorders("start", stack, context, asked);
   if (name === "soak stop") return commandRecorders("stop", stack, context);
   if (name === "soak report")
     return reportSoak(stack, context, { forPrograms: values.json === true, page }, print);

@@ -21,6 +21,8 @@ export interface Sample {
 /** What a node has recorded since the soak began. */
 export interface NodeRecords {
   readonly node: string;
+  /** The same on all nodes that were started together. */
+  readonly id: string;
   /** Seconds since 1970. */
   readonly from: number;
   readonly until: number;
@@ -39,8 +41,9 @@ export function recordsOf(text: string): NodeRecords[] {
     if (!head) continue;
     const [from, until, intervalSeconds, now] = head.words.slice(1, 5).map(Number);
     const isRecording = head.words[5] === "recording";
+    const id = head.words[6];
     const samples = samplesOf(lines);
-    found.push({ node, from, until, intervalSeconds, now, isRecording, samples });
+    found.push({ node, id, from, until, intervalSeconds, now, isRecording, samples });
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { packageRoot } from "../lib/remote/package-root";
@@ -31,6 +32,11 @@ export function soakSeconds(hours: string): number {
     );
   }
   return Math.round(asked * 3600);
+}
+
+/** What every node is told of a new soak: by its id the records of one are told from those of another. */
+export function soakSettings(hours: string): string[] {
+  return [`soakSeconds=${soakSeconds(hours)}`, `soakId=${randomUUID()}`];
 }
 
 /** Starts or ends the recorders of all nodes of the stack's clusters. */

@@ -8,8 +8,8 @@ main() {
   local state=stopped
   [ -r "$soak_dir/settings" ] || fail "no soak was started here" "npx cdktf-proxmox-wan soak start"
   read_input <"$soak_dir/settings"
-  required from until interval
+  required id from until interval
   if is_recording; then state=recording; fi
-  echo "soak ${setting[from]} ${setting[until]} ${setting[interval]} $(date +%s) $state"
+  echo "soak ${setting[from]} ${setting[until]} ${setting[interval]} $(date +%s) $state ${setting[id]}"
   [ ! -e "$soak_dir/records" ] || cat "$soak_dir/records"
 }

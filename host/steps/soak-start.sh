@@ -12,7 +12,7 @@ largest=65536
 main() {
   local from seconds interval available
   read_input
-  required soakSeconds
+  required soakSeconds soakId
   lock_node
   seconds=${setting[soakSeconds]}
   case $seconds in *[!0-9]*) fail "\"$seconds\" is no number of seconds" "start it with npx cdktf-proxmox-wan soak start --hours HOURS" ;; esac
@@ -29,7 +29,7 @@ main() {
   from=$(date +%s)
   interval=$(((seconds + most_samples - 1) / most_samples))
   [ "$interval" -ge 10 ] || interval=10
-  { printf '%s=%s\n' from "$from" until $((from + seconds)) interval "$interval" largest "$largest"; echo; cat "$work/payload"; } >"$soak_dir/settings"
+  { printf '%s=%s\n' id "${setting[soakId]}" from "$from" until $((from + seconds)) interval "$interval" largest "$largest"; echo; cat "$work/payload"; } >"$soak_dir/settings"
   if unit_text | replace_file "/etc/systemd/system/$soak_unit" 0644; then systemctl daemon-reload; fi
   # Enabled: a node that boots again goes on recording.
   systemctl --quiet enable "$soak_unit"

@@ -88,7 +88,7 @@ describe("npx cdktf-proxmox-wan", () => {
     project.stacks({ wan: {} });
     withState({ ...verify, settings }, 'cat; echo "ran $*"');
     expect(cli("soak", "start", "--hours", "0.5").stdout).toMatch(
-      /soakSeconds=1800[^]*ran .*soak-start/,
+      /soakSeconds=1800[^]*soakId=[0-9a-f-]{36}[^]*ran .*soak-start/,
     );
     expect(cli("soak", "start").stdout).toContain("soakSeconds=86400");
     expect(cli("soak", "start", "--hours", "no")).toMatchObject({ status: 1, stdout: "" });

@@ -9,7 +9,7 @@ export function dayOfRecords(nodes: readonly string[]): string {
   const random = repeatable();
   const until = FROM + 8640 * INTERVAL;
   const lines = nodes.flatMap((node) => [
-    `${node}\tsoak ${FROM} ${until} ${INTERVAL} ${until + 60} stopped`,
+    `${node}\tsoak ${FROM} ${until} ${INTERVAL} ${until + 60} stopped a-soak`,
     ...Array.from({ length: 8640 }, (_, index) => sample(node, nodes, index, random))
       .flat()
       .map((line) => `${node}\t${line}`),
