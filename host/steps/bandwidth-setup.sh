@@ -62,6 +62,8 @@ describe() {
   for key in interface address listenPort uplinkMegabitsPerSecond shapedInterface; do
     [ -z "${setting[$key]:-}" ] || printf '%s=%s\n' "$key" "${setting[$key]}"
   done
+  # Another version of this tool may make other queues of the same settings.
+  echo "madeBy=$(cksum <"$library/parts/shaping.sh" | cut -d ' ' -f 1)"
 }
 
 is_on() {

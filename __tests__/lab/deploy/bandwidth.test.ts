@@ -98,6 +98,30 @@ test("corosync's packets are those that go first, and a flood takes nothing from
   await lab.wan({ uplinks: { node1: null } });
 });
 
+test("in an overlay of IPv6, too, and what somebody changes there is seen", async () => {
+  const program = `
+    . /usr/local/lib/pve-wan/parts/shaping.sh
+    ip link add v0 type veth peer name v1
+    ip link set v0 up
+    ip link set v1 up
+    ip address add fd00:10::1/64 dev v0 nodad
+    ip neighbour add fd00:10::2 lladdr 02:00:00:00:00:02 dev v0
+    shaping=([interface]=v0 [address]=fd00:10::1 [listenPort]=51820 [uplinkMegabitsPerSecond]=1)
+    shape_all
+    perl -MSocket=:all -e '
+      socket my $socket, AF_INET6, SOCK_DGRAM, 17;
+      for (5405, 5405, 53) { send $socket, "x", 0, pack_sockaddr_in6($_, inet_pton(AF_INET6, "fd00:10::2")) or die $! }'
+    tc -s class show dev v0 | grep -A 1 "5c0:10 "
+    is_as_kept v0
+    tc class change dev v0 classid 5c0:20 htb rate 5kbit
+    ! is_as_kept v0
+    unshape v0
+    tc class show dev v0
+    ip link delete v0`;
+  const lines = (await sh("node2", `bash -c '${program.replaceAll("'", `'"'"'`)}'`)).split("\n");
+  expect(lines).toEqual([expect.stringContaining("5c0:10"), expect.stringMatching(/ 2 pkt /)]);
+});
+
 test("verify sees that it is gone; it comes back with the tunnel and after a boot", async () => {
   const gone = await verify("node1");
   expect(gone).toContain("FAILED what has to go first does so on wg0");
