@@ -23,7 +23,7 @@ main(async (args) => {
   const { values } = parseArgs({
     args,
     options: {
-      seconds: { type: "string", default: "120" },
+      seconds: { type: "string", default: "60" },
       megabits: { type: "string", default: "300" },
       help: { type: "boolean", short: "h", default: false },
     },
