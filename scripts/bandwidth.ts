@@ -1,19 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
-import { Lab, missingForLab } from "../lab";
+import { Lab } from "../lab";
 import { cacheDirectory } from "../lab/cache";
-import { missingForToolchain, toolchain } from "../lab/toolchain";
 import { flood, UPLINK_MEGABITS, type Flood } from "./bandwidth/flood";
 import { renderResults, type FloodResult } from "./bandwidth/results";
-import { deployOnLab } from "./demo/deploy-on-lab";
-import { PROJECT } from "./deploy/run";
-import { replaceSection } from "./docs/markdown";
+import { deployApp } from "./demo/deploy-on-lab";
+import { writeSection } from "./docs/write";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 
 const USAGE = "usage: npm run test:bandwidth [-- [--seconds N] [--megabits N]]";
-const PAGE = path.join(PROJECT, "docs/bandwidth.md");
 const LAB = "bandwidth-flood";
 const TIMERS = ["corosync's own", "the article's"];
 const [WITHOUT, WITH] = ["not set", "set"];
@@ -34,15 +31,11 @@ main(async (args) => {
     say(`${USAGE}, 10 to 3600 seconds`);
     return values.help ? 0 : 2;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   const results: FloodResult[] = [];
   // One after another: two floods at once would measure the machine.
   for (const timers of TIMERS) results.push(...(await floods(timers, asked)));
-  await write(renderResults(results, asked));
+  await writeSection("bandwidth.md", "floods", renderResults(results, asked));
   const harmed = results.filter(({ counts }) => counts.linksDown + counts.membershipsFormed > 0);
   const surprises = [
     ...harmed
@@ -64,7 +57,8 @@ async function floods(timers: string, asked: Flood): Promise<FloodResult[]> {
   try {
     const results: FloodResult[] = [];
     for (const bandwidth of [WITHOUT, WITH]) {
-      await deploy(lab, directory, { TIMERS: timers, SHAPED: bandwidth === WITH ? "1" : "" });
+      const env = { TIMERS: timers, SHAPED: bandwidth === WITH ? "1" : "" };
+      await deployApp(lab, directory, "shaped", env);
       const uplinks = Object.fromEntries(
         lab.nodes.map((node) => [node, { megabitsPerSecond: UPLINK_MEGABITS }]),
       );
@@ -78,21 +72,4 @@ async function floods(timers: string, asked: Flood): Promise<FloodResult[]> {
   } finally {
     await lab.down();
   }
-}
-
-async function deploy(lab: Lab, directory: string, env: Record<string, string>): Promise<void> {
-  const lines: string[] = [];
-  const code = await deployOnLab({
-    ...{ lab, toolchain: await toolchain(say), directory },
-    onLine: (line) => void lines.push(line),
-    app: "node -r tsx/cjs __tests__/lab/apps/shaped.ts",
-    env: { ...process.env, ...env },
-  });
-  if (code !== 0) throw new Error(`the deploy failed:\n${lines.slice(-40).join("\n")}`);
-}
-
-async function write(lines: readonly string[]): Promise<void> {
-  const text = replaceSection(fs.readFileSync(PAGE, "utf8"), "floods", lines);
-  const config = (await resolveConfig(PAGE)) ?? {};
-  fs.writeFileSync(PAGE, await format(text, { ...config, parser: "markdown" }));
 }

@@ -1,21 +1,17 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
-import { Lab, missingForLab } from "../lab";
-import { missingForToolchain, toolchainOf } from "../lab/toolchain";
-import { PROJECT } from "./deploy/run";
+import { Lab } from "../lab";
+import { toolchainOf } from "../lab/toolchain";
 import { runnerToolchain } from "./deploy/runner-toolchain";
-import { replaceSection } from "./docs/markdown";
+import { writeSection } from "./docs/write";
 import { CELLS, EngineCell, engineOf } from "./engines/cells";
 import { deployProject } from "./engines/deploy";
 import { followRecipe, Project } from "./engines/project";
 import { keep, readResults, renderResults } from "./engines/results";
 import { NODES, synthesise, Synthesised } from "./engines/synth";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 
 const USAGE = `usage: npm run test:engines [-- ${CELLS.map(({ name }) => name).join(" | ")}]`;
-const PAGE = path.join(PROJECT, "docs/engines.md");
 
 /** npm run test:engines: the documentation's recipes, followed in empty folders, under every library and engine. */
 main(async (args) => {
@@ -29,11 +25,7 @@ main(async (args) => {
     say([...unknown.map((name) => `there is no ${name}`), USAGE].join("\n"));
     return unknown.length > 0 ? 2 : 0;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   const cells = CELLS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const projects = new Map<string, { project: Project; stacks: Synthesised[] }>();
   for (const library of new Set(cells.map((cell) => cell.library))) {
@@ -50,7 +42,7 @@ main(async (args) => {
     problems.forEach((problem) => say(`${cell.name}: ${problem}`));
     if (problems.length > 0) failed += 1;
   }
-  await write();
+  await writeSection("engines.md", "engines", renderResults(readResults()));
   say(`${cells.length} run, ${failed} with problems`);
   return failed === 0 ? 0 : 1;
 });
@@ -92,14 +84,4 @@ async function runCell(
   } finally {
     await lab.down();
   }
-}
-
-async function write(): Promise<void> {
-  const text = replaceSection(
-    fs.readFileSync(PAGE, "utf8"),
-    "engines",
-    renderResults(readResults()),
-  );
-  const config = (await resolveConfig(PAGE)) ?? {};
-  fs.writeFileSync(PAGE, await format(text, { ...config, parser: "markdown" }));
 }

@@ -1,12 +1,9 @@
-import * as fs from "node:fs";
 import * as os from "node:os";
-import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
-import { missingForLab } from "../lab";
 import { run as command } from "../lab/command";
-import { missingForToolchain, toolchain } from "../lab/toolchain";
+import { toolchain } from "../lab/toolchain";
 import { PROJECT } from "./deploy/run";
+import { writePage } from "./docs/write";
 import { CELLS, FAULTS, select } from "./faults/cells";
 import { firewall } from "./faults/firewall/main";
 import { renderLockouts } from "./faults/firewall/report";
@@ -15,12 +12,12 @@ import { renderReport } from "./faults/report";
 import { done, healed, readResults } from "./faults/results";
 import { runAll } from "./faults/run-all";
 import { renderScreens } from "./faults/screens";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 
 const USAGE =
   "usage: npm run test:faults [-- [PLACE[/FAULT]...] [--list] [--pve 8|9] [--labs N] [--again] [--write]]\n" +
   "       npm run test:faults -- firewall [--help]";
-const DOCS = path.join(PROJECT, "docs");
 
 /** npm run test:faults: one fault in a fresh deploy, and what a second deploy makes of it, for every cell. */
 main(async (args) => {
@@ -56,8 +53,7 @@ main(async (args) => {
   const pve = Number(values.pve);
   if (pve !== 8 && pve !== 9) return tell(`--pve ${values.pve}: there are 8 and 9. ${USAGE}`, 2);
   if (values.write && positionals.length === 0) return write();
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) return tell(`the lab cannot run here:\n  ${missing.join("\n  ")}`, 1);
+  if (!(await labCanRun())) return 1;
 
   const finished = values.again ? new Set<string>() : done(readResults(), pve);
   const left = cells.filter(({ name }) => !finished.has(name));
@@ -99,12 +95,6 @@ async function write(): Promise<number> {
   await writePage("faults.md", `${renderReport(results)}\n${renderLockouts(readLockouts())}`);
   await writePage("fault-screens.md", renderScreens(results));
   return tell(`docs/faults.md: ${results.length} of ${CELLS.length} cells`, 0);
-}
-
-async function writePage(name: string, text: string): Promise<void> {
-  const file = path.join(DOCS, name);
-  const config = (await resolveConfig(file)) ?? {};
-  fs.writeFileSync(file, await format(text, { ...config, parser: "markdown" }));
 }
 
 async function version(): Promise<string> {

@@ -1,13 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
-import { Lab, missingForLab } from "../lab";
+import { Lab } from "../lab";
 import { cacheDirectory } from "../lab/cache";
 import { run as command } from "../lab/command";
-import { missingForToolchain, toolchain } from "../lab/toolchain";
+import { toolchain } from "../lab/toolchain";
 import { deployOnLab } from "./demo/deploy-on-lab";
 import { PROJECT } from "./deploy/run";
+import { writePage } from "./docs/write";
+import { labCanRun } from "./lab-can-run";
 import { badHour } from "./reboots/bad-hour";
 import { keep, readResults, renderReport } from "./reboots/results";
 import { inWords, sequences } from "./reboots/sequences";
@@ -17,7 +18,6 @@ import { main, say } from "./script";
 const USAGE = "usage: npm run test:reboots [-- [--count N] [--seed N] [--pve 8|9] [--again]]";
 const NODES = ["node1", "node2", "node3"];
 const OUTSIDER = "node4";
-const TABLE = path.join(PROJECT, "docs/reboots.md");
 
 /** npm run test:reboots: a cluster has to survive any order of reboots and power cuts. */
 main(async (args) => {
@@ -37,11 +37,7 @@ main(async (args) => {
     say(USAGE);
     return values.help ? 0 : 2;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   const done = new Set(
     readResults()
       .filter((one) => !values.again && one.seed === seed && one.pve === pve)
@@ -52,7 +48,7 @@ main(async (args) => {
   );
   say(`${count} sequences, ${left.length} to run`);
   if (left.length > 0) await runAll(left, { seed, pve });
-  await write();
+  await writePage("reboots.md", renderReport(readResults()));
   const bad = readResults().filter((one) => one.seed === seed && one.problems.length > 0);
   say(`did not come back by themselves: ${bad.length}`);
   return bad.length === 0 ? 0 : 1;
@@ -98,10 +94,4 @@ async function deploy(lab: Lab): Promise<void> {
   const onLine = (line: string): void => void lines.push(line);
   const code = await deployOnLab({ lab, toolchain: await toolchain(say), directory, onLine });
   if (code !== 0) throw new Error(`the deploy failed:\n${lines.slice(-40).join("\n")}`);
-}
-
-async function write(): Promise<void> {
-  const text = renderReport(readResults());
-  const config = (await resolveConfig(TABLE)) ?? {};
-  fs.writeFileSync(TABLE, await format(text, { ...config, parser: "markdown" }));
 }

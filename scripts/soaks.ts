@@ -2,20 +2,19 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
 import type { Judgement } from "../cli/soak-judgement";
-import { Lab, missingForLab } from "../lab";
+import { Lab } from "../lab";
 import { cacheDirectory } from "../lab/cache";
-import { missingForToolchain, toolchain } from "../lab/toolchain";
-import { deployOnLab, outputOf } from "./demo/deploy-on-lab";
+import { toolchain } from "../lab/toolchain";
+import { deployApp, outputOf } from "./demo/deploy-on-lab";
 import { PROJECT } from "./deploy/run";
-import { replaceSection } from "./docs/markdown";
+import { writeSection } from "./docs/write";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 import { renderResults, type SoakResult } from "./soaks/results";
 import { BAD, outagesOf, UNEASY, type Line } from "./soaks/wan-script";
 
 const USAGE = "usage: npm run test:soak [-- [--minutes N] [--seed N]]";
-const PAGE = path.join(PROJECT, "docs/soak.md");
 
 interface Case {
   readonly name: string;
@@ -45,13 +44,9 @@ main(async (args) => {
     say(`${USAGE}, 2 to 1440 minutes`);
     return values.help ? 0 : 2;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   const results = await Promise.all(CASES.map((one) => soak(one, minutes, seed)));
-  await write(renderResults(results, minutes, seed));
+  await writeSection("soak.md", "soaks", renderResults(results, minutes, seed));
   const surprises = CASES.filter(
     ({ expected }, index) => results[index].judgement.verdict !== expected,
   );
@@ -88,16 +83,9 @@ const CUT = { lossPercent: 100 };
 type Cli = (...args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
 
 /** Deploys the case's cluster; with what it returns a soak is commanded. */
-async function deployed(lab: Lab, directory: string, { name, timers }: Case): Promise<Cli> {
+async function deployed(lab: Lab, directory: string, { timers }: Case): Promise<Cli> {
   const tools = await toolchain(say);
-  const lines: string[] = [];
-  const code = await deployOnLab({
-    ...{ lab, toolchain: tools, directory },
-    onLine: (line) => void lines.push(line),
-    app: "node -r tsx/cjs __tests__/lab/apps/soaked.ts",
-    env: { ...process.env, SOAK_TIMERS: timers },
-  });
-  if (code !== 0) throw new Error(`${name}: the deploy failed:\n${lines.slice(-40).join("\n")}`);
+  await deployApp(lab, directory, "soaked", { SOAK_TIMERS: timers });
   const stack = path.join(outputOf({ directory }), "stacks/wan-cluster");
   const env = {
     TERRAFORM_BINARY_NAME: tools.terraformBinary,
@@ -119,10 +107,4 @@ async function judged(cli: Cli, minutes: number): Promise<Judgement> {
     [judgement] = Object.values<Judgement>(JSON.parse(stdout));
     if (judgement.verdict !== "unfinished" || Date.now() > end) return judgement;
   }
-}
-
-async function write(lines: readonly string[]): Promise<void> {
-  const text = replaceSection(fs.readFileSync(PAGE, "utf8"), "soaks", lines);
-  const config = (await resolveConfig(PAGE)) ?? {};
-  fs.writeFileSync(PAGE, await format(text, { ...config, parser: "markdown" }));
 }

@@ -2,8 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { missingForLab } from "../lab";
-import { missingForToolchain } from "../lab/toolchain";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 import { jest } from "./test/jest";
 import { prepareForLab } from "./test/prepare";
@@ -27,11 +26,7 @@ main(async (args) => {
     say(`${USAGE}, at least 100 texts`);
     return values.help ? 0 : 2;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   say(`${count} texts, seed ${seed}`);
   await prepareForLab(say);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pve-wan-strings-"));

@@ -2,17 +2,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
-import { Lab, missingForLab } from "../lab";
+import { Lab } from "../lab";
 import { cacheDirectory } from "../lab/cache";
-import { missingForToolchain, toolchain } from "../lab/toolchain";
-import { deployOnLab } from "./demo/deploy-on-lab";
-import { PROJECT } from "./deploy/run";
-import { replaceSection } from "./docs/markdown";
+import { deployApp } from "./demo/deploy-on-lab";
+import { writeSection } from "./docs/write";
+import { labCanRun } from "./lab-can-run";
 import { main, say } from "./script";
 
 const USAGE = "usage: npm run test:watch [-- [--minutes N]]";
-const PAGE = path.join(PROJECT, "docs/steps/watch.md");
 const LAB = "watch-quiet";
 const CUT = { links: { "node1-node3": { lossPercent: 100 } } };
 const WHOLE = { links: { "node1-node3": null } };
@@ -32,11 +29,7 @@ main(async (args) => {
     say(`${USAGE}, 1 to 1440 minutes`);
     return values.help ? 0 : 2;
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
   const lab = await Lab.up({ name: LAB, nodes: 3 });
   try {
     await deploy(lab);
@@ -49,7 +42,7 @@ main(async (args) => {
       `${new Date().toISOString().slice(0, 10)}, PVE 9, a look every 10 s on each of three nodes, lines that lose nothing: ${looks} looks in ${minutes} minutes, ${said.length} lines told.`,
       `Then the line between node1 and node3 was cut: node1 told so when the last handshake was ${age} s old, and after the line was whole again, the end ${ended} s after that alarm.`,
     ];
-    await write(text);
+    await writeSection("steps/watch.md", "quiet", text);
     return said.length === 0 ? 0 : 1;
   } finally {
     await lab.down();
@@ -65,13 +58,7 @@ async function deploy(lab: Lab): Promise<void> {
     await lab.console(node, `mkdir /var/lib/metrics && : >/root/told && ${tell}`);
     await lab.console(node, "chmod +x /usr/local/bin/tell");
   }
-  const lines: string[] = [];
-  const code = await deployOnLab({
-    ...{ lab, toolchain: await toolchain(say), directory },
-    onLine: (line) => void lines.push(line),
-    app: "node -r tsx/cjs __tests__/lab/apps/watched.ts",
-  });
-  if (code !== 0) throw new Error(`the deploy failed:\n${lines.slice(-40).join("\n")}`);
+  await deployApp(lab, directory, "watched");
 }
 
 const told = async (lab: Lab, node: string): Promise<string[]> =>
@@ -108,10 +95,4 @@ async function cut(lab: Lab): Promise<{ age: number; ended: number }> {
   await lab.wan(WHOLE);
   await lab.waitFor("its end", async () => Boolean(await line(/recovered/)), 120);
   return { age, ended: Number(/recovered after (\d+) s/.exec((await line(/recovered/))!)![1]) };
-}
-
-async function write(lines: readonly string[]): Promise<void> {
-  const text = replaceSection(fs.readFileSync(PAGE, "utf8"), "quiet", lines);
-  const config = (await resolveConfig(PAGE)) ?? {};
-  fs.writeFileSync(PAGE, await format(text, { ...config, parser: "markdown" }));
 }

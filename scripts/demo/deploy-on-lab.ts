@@ -1,9 +1,10 @@
 import * as path from "node:path";
 import { Lab } from "../../lab";
-import { Toolchain } from "../../lab/toolchain";
+import { Toolchain, toolchain } from "../../lab/toolchain";
 import { cdktf } from "../deploy/cdktf";
 import { PROJECT, Run } from "../deploy/run";
 import { runnerToolchain } from "../deploy/runner-toolchain";
+import { say } from "../script";
 
 export interface LabDeploy {
   readonly lab: Lab;
@@ -50,4 +51,21 @@ export async function deployOnLab(deploy: LabDeploy): Promise<number> {
       PVE_WAN_STATE: stateOf(deploy),
     },
   });
+}
+
+/** The same of an app of the tests; a deploy that fails is an error with the last it said. */
+export async function deployApp(
+  lab: Lab,
+  directory: string,
+  app: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const lines: string[] = [];
+  const code = await deployOnLab({
+    ...{ lab, toolchain: await toolchain(say), directory, env },
+    onLine: (line) => void lines.push(line),
+    app: `node -r tsx/cjs __tests__/lab/apps/${app}.ts`,
+  });
+  if (code === 0) return;
+  throw new Error(`${lab.name}: the deploy failed:\n${lines.slice(-40).join("\n")}`);
 }

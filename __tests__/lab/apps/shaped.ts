@@ -1,20 +1,11 @@
-import { articleNode, articleProps, synthesise } from "../support/stack";
-
-// Proxmox leaves corosync's own timers as they are.
-const OWN = {
-  token: 3000,
-  tokenRetransmitsBeforeLossConst: 4,
-  join: 50,
-  sendJoin: 0,
-  merge: 200,
-};
+import { articleNode, articleProps, COROSYNCS_OWN, synthesise } from "../support/stack";
 
 const { SHAPED, TIMERS } = process.env;
 const props = articleProps(3);
 
 synthesise({
   ...props,
-  ...(TIMERS === "corosync's own" && { corosync: OWN }),
+  ...(TIMERS === "corosync's own" && { corosync: COROSYNCS_OWN }),
   ...(SHAPED && {
     // The third node is also limited where its line begins.
     nodes: {

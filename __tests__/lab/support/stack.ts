@@ -1,7 +1,12 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { ProxmoxWanCluster, type NodeProps, type ProxmoxWanClusterProps } from "../../../lib";
+import {
+  ProxmoxWanCluster,
+  type CorosyncProps,
+  type NodeProps,
+  type ProxmoxWanClusterProps,
+} from "../../../lib";
 
 /** The article's node of that number, as main.ts has it. */
 export function articleNode(id: number, more: Partial<NodeProps> = {}): NodeProps {
@@ -29,6 +34,15 @@ export function articleProps(nodes: number): ProxmoxWanClusterProps {
     },
   };
 }
+
+/** Corosync's own timers, which Proxmox leaves as they are. */
+export const COROSYNCS_OWN: CorosyncProps = {
+  token: 3000,
+  tokenRetransmitsBeforeLossConst: 4,
+  join: 50,
+  sendJoin: 0,
+  merge: 200,
+};
 
 /** An app like main.ts, with other props or with resources of its own beside the cluster. */
 export function synthesise(

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { missingForLab } from "../../../lab";
-import { missingForToolchain, toolchain } from "../../../lab/toolchain";
+import { toolchain } from "../../../lab/toolchain";
+import { labCanRun } from "../../lab-can-run";
 import { DEPLOYS } from "./deploys";
 import { isSound, readLockouts } from "./results";
 import { Kind, KINDS } from "./ruleset";
@@ -58,11 +58,7 @@ export async function firewall(args: string[], { say, write, version }: Context)
   if (!(Number.isInteger(nodes) && nodes >= 1 && nodes <= MOST_NODES)) {
     return refuse(`--nodes ${values.nodes}: a number from 1 to ${MOST_NODES}`);
   }
-  const missing = [...(await missingForLab()), ...(await missingForToolchain())];
-  if (missing.length > 0) {
-    say(`the lab cannot run here:\n  ${missing.join("\n  ")}`);
-    return 1;
-  }
+  if (!(await labCanRun())) return 1;
 
   const tried = readLockouts().filter((result) => result.pve === pve && result.effect);
   const isLeft = ({ name }: { name: string }) =>
