@@ -65,6 +65,7 @@ test("nothing is changed before preflight, and nobody joins before the overlay, 
   expect([...before("join/node2")]).not.toContain("join/node3");
   expect([...before("verify")]).toEqual(expect.arrayContaining(["join/node2", "join/node3"]));
   expect([...before("firewall/node2")]).toContain("firewall/node1");
+  expect([...before("hosts/node3")]).toContain("hosts/node2");
 });
 
 test("what comes from another module can be waited for", () => {
