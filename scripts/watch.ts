@@ -21,6 +21,12 @@ const SIGNS = [
   /corosync came close to losing a member/,
 ];
 
+/** Each is stopped, and started again. */
+const UNITS = [
+  ...["pve-wan-firewall", "pveproxy", "pvedaemon", "pve-cluster"],
+  ...["corosync", "wg-quick@wg0"],
+];
+
 /** npm run test:watch: what takes a watch long to show: that it says nothing for an hour, and that a line was cut for minutes. */
 main(async (args) => {
   const { values } = parseArgs({
@@ -44,9 +50,11 @@ main(async (args) => {
     const { looks, said } = await quiet(lab, minutes);
     said.forEach((line) => say(`not quiet: ${line}`));
     const { age, ended } = await cut(lab);
+    for (const unit of UNITS) await stop(lab, unit);
     const text = [
       `${new Date().toISOString().slice(0, 10)}, PVE 9, a look every 10 s on each of three nodes, lines that lose nothing: ${looks} looks in ${minutes} minutes, ${said.length} lines told.`,
       `Then the line between node1 and node3 was cut: node1 told of corosync's link, of near-failures, and of the tunnel when its last handshake was ${age} s old; when the line was whole again, of the end of each, of the tunnel's ${ended} s after its alarm.`,
+      `Then ${UNITS.join(", ")} were stopped on node3 and started again, one after the other: each was told, and its end.`,
     ];
     await writeSection("steps/watch.md", "quiet", text);
     return said.length === 0 ? 0 : 1;
@@ -110,4 +118,16 @@ async function cut(lab: Lab): Promise<{ age: number; ended: number }> {
   // Near-failures are over after ten looks without.
   await lab.waitFor("all of them to end", allAreTold(/: recovered after /), 300);
   return { age, ended: await figure(/: recovered after /, /recovered after (\d+) s/) };
+}
+
+/** Returns when node3 has told that the unit does not run, and that it runs again. */
+async function stop(lab: Lab, unit: string): Promise<void> {
+  const isTold = (text: string) => async (): Promise<boolean> =>
+    (await told(lab, "node3")).some((line) => line.includes(text));
+  await lab.console("node3", `: >/root/told; systemctl stop ${unit}`);
+  const alarm = `ALARM: ${unit} does not run`;
+  await lab.waitFor(`${alarm} of node3`, isTold(alarm), 60);
+  // What needs it was stopped with it.
+  await lab.console("node3", `systemctl start ${[...UNITS].reverse().join(" ")}`);
+  await lab.waitFor(`the end of ${unit}'s alarm`, isTold(`s: ${unit} does not run`), 60);
 }
