@@ -13,7 +13,7 @@ export interface NodeReport {
   }[];
   /** What is no failure, and should be known. */
   readonly notes: readonly string[];
-  /** Why there are not all checks: no connection, above all. */
+  /** Why there are not all checks, and what to do: no connection, above all. */
   readonly failures: readonly string[];
 }
 
@@ -35,7 +35,11 @@ export function nodeReports(output: string, names: readonly string[]): NodeRepor
     });
     const ended = said.some((line) => /^all \d+ checks passed$/.test(line));
     const notes = behind("note: ");
-    const failures = behind("failed: ");
+    const failures = said.flatMap((line, index) => {
+      if (!line.startsWith("failed: ")) return [];
+      const next = said[index + 1]?.startsWith("next: ") ? `; ${said[index + 1]}` : "";
+      return [line.slice("failed: ".length) + next];
+    });
     return { node, passed: ended && failures.length === 0, checks, notes, failures };
   });
 }
@@ -57,7 +61,7 @@ export function sideBySide(reports: readonly NodeReport[]): string {
     ...failures.map((text) => `${node}: failed: ${text}`),
     ...checks
       .filter(({ passed }) => !passed)
-      .map(({ what, next }) => `${node}: FAILED ${what}; next: ${next}`),
+      .map(({ what, next }) => `${node}: FAILED ${what}${next ? `; next: ${next}` : ""}`),
     ...notes.map((text) => `${node}: note: ${text}`),
   ]);
   const heading = ["", ...reports.map(({ node }) => node)];

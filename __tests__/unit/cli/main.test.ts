@@ -169,9 +169,9 @@ describe("npx cdktf-proxmox-wan", () => {
         "| c      | -     | FAILED | -     |",
         "",
         "node1: note: b",
-        "node2: failed: 1 of 2",
+        "node2: failed: 1 of 2; next: f",
         "node2: FAILED c; next: d; e",
-        "node3: failed: the connection to 192.0.2.3 broke off",
+        expect.stringMatching(/^node3: failed: the connection to 192\.0\.2\.3 broke off; next: /),
         "1 of 3 nodes passed every check",
       ],
     ]);
@@ -195,7 +195,7 @@ describe("npx cdktf-proxmox-wan", () => {
               { what: "c", passed: false, next: "d; e" },
             ],
             notes: [],
-            failures: ["1 of 2"],
+            failures: ["1 of 2; next: f"],
           },
           {
             node: "node3",
