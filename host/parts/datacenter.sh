@@ -48,14 +48,16 @@ ask_proxmox() {
 
 # in_line <"WHERE KEY VALUE" lines: sets what is wanted, takes back what no longer is, and prints each change.
 in_line() {
-  local where key value ours before wanted
+  local where key value ours before now wanted
   wanted=$(cat)
   while read -r where key ours before; do
     if ! grep -q "^$where $key " <<<"$wanted"; then take_back "$where" "$key" "$ours" "${before#-}"; fi
   done < <(if [ -e "$set_by_us" ]; then cat "$set_by_us"; fi)
   while read -r where key value; do
-    [ "$(what_is "$where" "$key")" != "$value" ] || continue
-    remember "$where" "$key" "$value" "$(before_us "$where" "$key")"
+    now=$(what_is "$where" "$key")
+    [ "$now" != "$value" ] || continue
+    before=$(before_us "$where" "$key")
+    remember "$where" "$key" "$value" "$before"
     set_value "$where" "$key" "$value"
     echo "$where: $key=$value"
   done < <(printf '%s' "${wanted:+$wanted$'\n'}")

@@ -9,6 +9,7 @@ declare -A shaping=()
 
 read_shaping() {
   local line
+  shaping=()
   while IFS= read -r line; do shaping[${line%%=*}]=${line#*=}; done <"$shaping_dir/settings"
 }
 
@@ -17,7 +18,7 @@ shaped_devices() { printf '%s\n' "${shaping[interface]}" ${shaping[shapedInterfa
 device_exists() { ip link show dev "$1" >/dev/null 2>&1; }
 
 # other_discipline DEVICE: prints what somebody else has put there. The kernel's own has no number.
-other_discipline() { tc qdisc show dev "$1" root | awk -v ours="$shaping_handle:" '/ root / && $3 != "0:" && $3 != ours { print $2, $3; exit }'; }
+other_discipline() { tc qdisc show dev "$1" root | awk -v ours="$shaping_handle:" '/ root / && $3 != "0:" && $3 != ours { print $2, $3 }'; }
 
 # All of it, so that whatever somebody changes is seen.
 queues_of() {
@@ -87,5 +88,6 @@ is_as_kept() { device_exists "$1" && [ -e "/run/pve-wan/queues.$1" ] && queues_o
 unshape() {
   rm -f "/run/pve-wan/queues.$1"
   device_exists "$1" || return 0
-  if tc qdisc show dev "$1" root | grep -q "^qdisc htb $shaping_handle: "; then tc qdisc del dev "$1" root; fi
+  # Not grep -q, which ends at once: tc could be killed for writing on, and ours be taken for another's.
+  if tc qdisc show dev "$1" root | grep "^qdisc htb $shaping_handle: " >/dev/null; then tc qdisc del dev "$1" root; fi
 }

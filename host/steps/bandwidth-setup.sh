@@ -5,6 +5,8 @@
 . "$library/parts/shaping.sh"
 # shellcheck source-path=SCRIPTDIR source=../parts/datacenter.sh
 . "$library/parts/datacenter.sh"
+# shellcheck source-path=SCRIPTDIR source=../parts/cluster.sh
+. "$library/parts/cluster.sh"
 
 service=pve-wan-bandwidth.service
 unit_file=/etc/systemd/system/$service
@@ -26,14 +28,22 @@ set_up() {
   [ -z "${setting[shapedInterface]:-}" ] || can_be_shaped "${setting[shapedInterface]}"
   install -d -m 0700 "$state_dir" "$shaping_dir" /run/pve-wan
   shape_as_wanted
-  wanted_of_proxmox >"$work/wanted"
-  tell_proxmox
+  if [ -n "${setting[migrationNetwork]:-}" ] || [ -s "$set_by_us" ]; then
+    needs_etc_pve
+    wanted_of_proxmox >"$work/wanted"
+    tell_proxmox
+  fi
   standing="corosync goes first on ${setting[interface]}"
 }
 
 # Of a prop that Terraform supplied only its shape was checked.
 whole_number() {
-  case ${setting[$1]:-1} in 0 | *[!0-9]* | ???????*) fail "\"${setting[$1]}\" is no number from 1 to 100000" "correct $2, then deploy again" ;; esac
+  local value=${setting[$1]:-1}
+  case $value in
+    0* | *[!0-9]* | ???????*) ;;
+    *) [ "$value" -gt 100000 ] || return 0 ;;
+  esac
+  fail "\"$value\" is no number from 1 to 100000" "correct $2, then deploy again"
 }
 
 can_be_shaped() {
@@ -46,8 +56,7 @@ can_be_shaped() {
 shape_as_wanted() {
   describe >"$work/settings"
   if cmp -s "$work/settings" "$shaping_dir/settings" && is_on; then return; fi
-  # With the settings of before: another interface may have been shaped until now.
-  if [ -e "$unit_file" ]; then systemctl stop "$service"; fi
+  stop_shaping
   if replace_file "$shaping_dir/settings" 0600 <"$work/settings"; then changes+=("wrote its settings"); fi
   if unit_text | replace_file "$unit_file" 0644; then systemctl daemon-reload; fi
   systemctl --quiet enable "$service"
@@ -92,19 +101,32 @@ WantedBy=wg-quick@${setting[interface]}.service
 END
 }
 
+# With the settings of before: another interface may have been shaped until now, also by a service that did not come to its end.
+stop_shaping() {
+  local device
+  if [ -e "$unit_file" ]; then systemctl stop "$service"; fi
+  [ -e "$shaping_dir/settings" ] || return 0
+  read_shaping
+  while IFS= read -r device; do unshape "$device"; done < <(shaped_devices)
+}
+
 # One node sets them for all: the others are not told of any.
 wanted_of_proxmox() {
-  local job
+  local job rate
   [ -z "${setting[migrationNetwork]:-}" ] || echo "migration network ${setting[migrationNetwork]}"
   [ -z "${setting[migrationMebibytesPerSecond]:-}" ] || echo "bwlimit migration $((setting[migrationMebibytesPerSecond] * 1024))"
   [ -n "${setting[replicationMegabytesPerSecond]:-}" ] || return 0
   # A job that somebody has given a rate keeps it.
   while read -r job; do
-    if is_ours "replication:$job" rate || [ -z "$(what_is "replication:$job" rate)" ]; then
+    rate=$(what_is "replication:$job" rate)
+    if [ -z "$rate" ] || is_ours "replication:$job" rate; then
       echo "replication:$job rate ${setting[replicationMegabytesPerSecond]}"
     fi
   done < <(replication_jobs)
 }
+
+# Where /etc/pve is not there nothing seems to be set: what others have set would be forgotten.
+needs_etc_pve() { etc_pve_is_writable || fail "/etc/pve is read-only or not there, so Proxmox's options cannot be set" "see: pvecm status, systemctl status pve-cluster; then deploy again"; }
 
 tell_proxmox() {
   local line
@@ -113,22 +135,20 @@ tell_proxmox() {
 }
 
 take_away() {
-  local device
   standing="no bandwidth is set"
   [ -e "$unit_file" ] || [ -d "$shaping_dir" ] || return 0
   changes+=("corosync goes no longer first")
+  stop_shaping
   if [ -e "$unit_file" ]; then
-    systemctl --quiet disable --now "$service"
+    systemctl --quiet disable "$service"
     rm -f "$unit_file"
     systemctl daemon-reload
     if systemctl --quiet is-failed "$service"; then systemctl reset-failed "$service"; fi
   fi
-  if [ -e "$shaping_dir/settings" ]; then
-    # Of a service that did not start something may be left.
-    read_shaping
-    while IFS= read -r device; do unshape "$device"; done < <(shaped_devices)
+  if [ -s "$set_by_us" ]; then
+    needs_etc_pve
+    : >"$work/wanted"
+    tell_proxmox
   fi
-  : >"$work/wanted"
-  tell_proxmox
   rm -rf "$shaping_dir"
 }
